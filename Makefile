@@ -1,0 +1,30 @@
+# Short names for the commands in README.md and CONTRIBUTING.md; none does more than it prints.
+.PHONY: help tour test fast check format api errcodes bench
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+tour: ## run the tour on an embedded PostgreSQL
+	mvn -q -pl examples -am compile exec:java
+
+test: ## everything CI runs
+	mvn verify
+
+fast: ## the tests that need no server
+	mvn -q test -DexcludedGroups=database -Dsurefire.failIfNoSpecifiedTests=false
+
+check: ## formatting and static analysis, no tests
+	mvn -q verify -DskipTests
+
+format: ## lay the sources out
+	mvn -q spotless:apply
+
+api: ## accept the public API as it is now
+	mvn -q -pl core-java,coroutines-kotlin -am test -Dtest=ApiDumpTest -Dhowdah.api.accept=true -Dsurefire.failIfNoSpecifiedTests=false
+
+errcodes: ## write the error classes again from dev/errcodes.txt
+	java dev/GenerateErrors.java
+
+bench: ## the gather benchmark with all rivals (BENCH=… for another)
+	mvn -q -pl benchmarks -am package -DskipTests
+	java -jar benchmarks/target/benchmarks.jar $(BENCH)
