@@ -1,0 +1,94 @@
+package dev.howdah.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of every failure of this library.
+ *
+ * <p>Immutable apart from what {@link Throwable} itself allows, so it may be shared between
+ * threads. No message, and nothing {@link #toString()} prints, holds a password or the value of a
+ * bound parameter that this library knows of; what the server writes into its own detail is passed
+ * on.
+ */
+public abstract sealed class DatabaseException extends RuntimeException
+    permits ServerException, ClientException {
+  private static final long serialVersionUID = 1L;
+
+  private final String sqlState;
+  private final @Nullable String sql;
+
+  DatabaseException(
+      String message, @Nullable Throwable cause, String sqlState, @Nullable String sql) {
+    super(message, cause);
+    this.sqlState = sqlState;
+    this.sql = ErrorText.bounded(sql);
+  }
+
+  /**
+   * The message, which ends with the server's DETAIL and HINT when it gave them.
+   *
+   * @return the message, never null
+   */
+  @Override
+  public String getMessage() {
+    String message = super.getMessage();
+    return message == null ? "" : message;
+  }
+
+  /**
+   * The five characters that say which kind of failure this is; see {@link SqlState}.
+   *
+   * @return the server's code; for a failure found by this library the code its class documents, or
+   *     an empty text where SQL has no code for it
+   */
+  public String sqlState() {
+    return sqlState;
+  }
+
+  /**
+   * The statement this failure belongs to.
+   *
+   * @return the text as it was sent, cut after 500 characters and with the literal after {@code
+   *     PASSWORD} masked, or null when no statement was involved
+   */
+  public @Nullable String sql() {
+    return sql;
+  }
+
+  /**
+   * Whether running the whole transaction again, from its beginning, is safe and likely to succeed.
+   *
+   * <p>True for {@code 40001} (serialization failure) and {@code 40P01} (deadlock detected), where
+   * the server has undone the transaction because of what others did at the same time. Not true for
+   * {@code 40003} (nobody knows whether the statement completed) nor for {@code 55P03} (lock not
+   * available), which the statement or a setting asked for. Failures to connect have their own
+   * answer: see {@link #nothingWasSent()}, {@link ClientException.ConnectFailure} and {@link
+   * OperatorIntervention.CannotConnectNow}.
+   *
+   * @return true when a retry of the transaction makes sense
+   */
+  public boolean isRetryable() {
+    return sqlState.equals(SqlState.SERIALIZATION_FAILURE)
+        || sqlState.equals(SqlState.DEADLOCK_DETECTED);
+  }
+
+  /**
+   * Whether it is certain that nothing of the statement reached the server.
+   *
+   * @return true only where this library refused or failed before it sent anything; false whenever
+   *     the server may have seen the statement
+   */
+  public boolean nothingWasSent() {
+    return false;
+  }
+
+  /**
+   * The failure as a block: its name and message, then indented what else is known.
+   *
+   * @return the block, without a line break at its end
+   */
+  @Override
+  public String toString() {
+    return ErrorText.block(this);
+  }
+}
