@@ -1,0 +1,66 @@
+package dev.howdah.row;
+
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Types as messages print them, and the classes behind generic types. */
+final class TypeNames {
+
+  private TypeNames() {}
+
+  /** Prints {@code List<String>}, {@code int[]} or {@code User}: simple names, as code has them. */
+  static String of(Type type) {
+    if (type instanceof Class<?> plain) {
+      return plain.isArray() ? of(plain.getComponentType()) + "[]" : simple(plain);
+    }
+    if (type instanceof GenericArrayType array) {
+      return of(array.getGenericComponentType()) + "[]";
+    }
+    if (type instanceof ParameterizedType generic) {
+      return Arrays.stream(generic.getActualTypeArguments())
+          .map(TypeNames::of)
+          .collect(Collectors.joining(", ", of(generic.getRawType()) + "<", ">"));
+    }
+    return type.getTypeName();
+  }
+
+  private static String simple(Class<?> type) {
+    return type.isAnonymousClass() ? type.getName() : type.getSimpleName();
+  }
+
+  /** The class that values of a type belong to; bounds stand for wildcards and variables. */
+  static Class<?> raw(Type type) {
+    if (type instanceof Class<?> plain) {
+      return plain;
+    }
+    if (type instanceof ParameterizedType generic) {
+      return raw(generic.getRawType());
+    }
+    if (type instanceof GenericArrayType array) {
+      return raw(array.getGenericComponentType()).arrayType();
+    }
+    return raw(bound(type));
+  }
+
+  /** The upper bound of a wildcard or type variable; other types are answered as they are. */
+  static Type bound(Type type) {
+    if (type instanceof WildcardType wildcard) {
+      return wildcard.getUpperBounds()[0];
+    }
+    if (type instanceof java.lang.reflect.TypeVariable<?> variable) {
+      return raw(variable.getBounds()[0]);
+    }
+    return type;
+  }
+
+  /** The type argument at an index; {@code Object} for a raw type. */
+  static Type argument(Type type, int index) {
+    return type instanceof ParameterizedType generic
+        ? bound(generic.getActualTypeArguments()[index])
+        : Object.class;
+  }
+}
