@@ -1,0 +1,102 @@
+package dev.howdah.query;
+
+import dev.howdah.error.ClientException.WrongArguments;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a caller's arguments into the order of {@code $1, $2 …}; never shows a value. */
+final class ArgumentBinder {
+  private static final @Nullable Object[] NONE = {};
+
+  /** How many names an error lists. */
+  private static final int SHOWN = 20;
+
+  private final ParsedSql sql;
+
+  ArgumentBinder(ParsedSql sql) {
+    this.sql = sql;
+  }
+
+  @Nullable Object[] bind(@Nullable Object[] arguments) {
+    return sql.names().isEmpty() ? positional(arguments) : named(arguments);
+  }
+
+  private @Nullable Object[] positional(@Nullable Object[] arguments) {
+    int expected = sql.parameterCount();
+    if (arguments.length != expected) {
+      String hint =
+          arguments.length == 1 && arguments[0] instanceof Map<?, ?>
+              ? "; a Map gives values to :names, and the text has none"
+              : "";
+      throw wrong(
+          "the server expects " + counted(expected) + ", " + wasPassed(arguments.length) + hint);
+    }
+    return expected == 0 ? NONE : arguments.clone();
+  }
+
+  private @Nullable Object[] named(@Nullable Object[] arguments) {
+    List<String> names = sql.names();
+    if (arguments.length != 1 || !(arguments[0] instanceof Map<?, ?> values)) {
+      throw wrong(
+          "the text has named parameters ("
+              + listed(names)
+              + "): pass one Map with their values; "
+              + (arguments.length == 1
+                  ? "1 argument was passed that is not a Map"
+                  : wasPassed(arguments.length)));
+    }
+    @Nullable Object[] bound = new @Nullable Object[names.size()];
+    boolean complete = true;
+    for (int i = 0; i < bound.length; i++) {
+      bound[i] = values.get(names.get(i));
+      complete &= bound[i] != null || values.containsKey(names.get(i));
+    }
+    if (!complete || values.size() != bound.length) {
+      throw misnamed(names, values);
+    }
+    return bound;
+  }
+
+  private WrongArguments misnamed(List<String> names, Map<?, ?> values) {
+    List<String> missing = names.stream().filter(name -> !values.containsKey(name)).toList();
+    List<String> unknown = new ArrayList<>();
+    for (Object key : values.keySet()) {
+      if (!(key instanceof String) || !names.contains(key)) {
+        unknown.add(Objects.toString(key));
+      }
+    }
+    List<String> problems = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      problems.add("no value for " + listed(missing));
+    }
+    if (!unknown.isEmpty()) {
+      problems.add("no such parameter as " + listed(unknown));
+    }
+    return wrong(String.join(", and ", problems) + "; the text has " + listed(names));
+  }
+
+  private static String listed(List<String> names) {
+    StringBuilder list = new StringBuilder();
+    for (String name : names.subList(0, Math.min(SHOWN, names.size()))) {
+      list.append(list.isEmpty() ? ":" : ", :").append(name);
+    }
+    return names.size() <= SHOWN
+        ? list.toString()
+        : list + " and " + (names.size() - SHOWN) + " more";
+  }
+
+  private static String counted(int arguments) {
+    return arguments + (arguments == 1 ? " argument" : " arguments");
+  }
+
+  private static String wasPassed(int arguments) {
+    return arguments + (arguments == 1 ? " was passed" : " were passed");
+  }
+
+  private WrongArguments wrong(String message) {
+    return new WrongArguments(message, null, sql.text());
+  }
+}

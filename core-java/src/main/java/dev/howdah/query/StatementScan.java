@@ -1,0 +1,272 @@
+package dev.howdah.query;
+
+import dev.howdah.query.SqlLexer.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Counts the statements of a text and says what kind they are, from their tokens alone. Where the
+ * tokens leave a doubt it answers the way that is safe: not a read, leaves state. One text, one
+ * thread.
+ */
+final class StatementScan {
+  private static final Set<String> TRANSACTION_CONTROL =
+      Set.of("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE");
+
+  private static final Set<String> READS = Set.of("SELECT", "VALUES", "TABLE", "WITH", "SHOW");
+
+  /**
+   * Commands that leave the session as it was; every other one, known or not, is under suspicion.
+   */
+  private static final Set<String> STATELESS =
+      Set.of(
+          "SELECT",
+          "VALUES",
+          "TABLE",
+          "WITH",
+          "SHOW",
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "MERGE",
+          "CREATE",
+          "ALTER",
+          "DROP",
+          "TRUNCATE",
+          "COMMENT",
+          "GRANT",
+          "REVOKE",
+          "ANALYZE",
+          "ANALYSE",
+          "VACUUM",
+          "REINDEX",
+          "CLUSTER",
+          "REFRESH",
+          "COPY",
+          "EXPLAIN",
+          "LOCK",
+          "FETCH",
+          "MOVE",
+          "CLOSE",
+          "NOTIFY",
+          "CHECKPOINT",
+          "SECURITY",
+          "IMPORT",
+          "REASSIGN");
+
+  /** Words that make a SELECT more than a read: data-modifying WITH, SELECT INTO, FOR UPDATE. */
+  private static final Set<String> WRITING_WORDS =
+      Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "INTO");
+
+  private static final Set<String> LOCK_STRENGTHS = Set.of("UPDATE", "SHARE", "KEY", "NO");
+
+  /** What EXPLAIN ANALYZE might run that changes the session. */
+  private static final Set<String> EXPLAINED_STATE = Set.of("CREATE", "EXECUTE", "DECLARE");
+
+  /** Longest beginning that matters: CREATE OR REPLACE LOCAL TEMPORARY VIEW. */
+  private static final int HEAD = 5;
+
+  private int statements;
+  private String firstKeyword = "";
+  private boolean allRead = true;
+  private boolean leavesState;
+  private boolean controlsTransaction;
+
+  private final List<Integer> idleSemicolons = new ArrayList<>();
+  private int lastSemicolon = -1;
+
+  // of the statement at hand
+  private boolean begun;
+  private boolean headOpen;
+  private final List<String> head = new ArrayList<>(HEAD);
+  private boolean writes;
+  private boolean suspicious;
+  private int atomicDepth;
+
+  // of the token before
+  private String previousWord = "";
+  private String previousName = "";
+  private boolean afterDot;
+
+  /** Takes the token the lexer stands on; {@link Kind#END} ends the last statement. */
+  void take(SqlLexer token) {
+    Kind kind = token.kind();
+    boolean top = token.depth() == 0 && atomicDepth == 0;
+    if (kind == Kind.END || (kind == Kind.SEMICOLON && top)) {
+      semicolon(kind == Kind.END ? -1 : token.start());
+      endStatement();
+      return;
+    }
+    if (!begun) {
+      beginStatement();
+    }
+    String word = kind == Kind.WORD ? token.keyword() : "";
+    if (kind == Kind.WORD) {
+      if (headOpen) {
+        head.add(word);
+        headOpen = head.size() < HEAD;
+      }
+      if (!afterDot) {
+        keyword(word);
+      }
+      checkTemporarySchema(token.token());
+    } else {
+      headOpen &= kind == Kind.OPEN && head.isEmpty();
+      if (kind == Kind.OPEN && token.is('(')) {
+        call(previousName);
+      }
+    }
+    previousName = name(token);
+    previousWord = afterDot ? "" : word;
+    afterDot = kind == Kind.OTHER && token.is('.');
+  }
+
+  /**
+   * Whether the statement at hand keeps {@code $n} for itself: the body of a function, or the
+   * statement given to PREPARE. Nothing can be bound to those.
+   */
+  boolean ownsParameters() {
+    return isRoutine() || (at(0, "PREPARE") && !at(1, "TRANSACTION"));
+  }
+
+  int statements() {
+    return statements;
+  }
+
+  String firstKeyword() {
+    return firstKeyword;
+  }
+
+  boolean isRead() {
+    return statements == 1 && allRead;
+  }
+
+  boolean leavesState() {
+    return leavesState;
+  }
+
+  boolean controlsTransaction() {
+    return controlsTransaction;
+  }
+
+  /** Where the semicolons stand that divide no two statements; to be asked at the end. */
+  List<Integer> idleSemicolons() {
+    return idleSemicolons;
+  }
+
+  private void semicolon(int index) {
+    boolean endOfText = index < 0;
+    if (endOfText && lastSemicolon >= 0 && !begun) {
+      idleSemicolons.add(lastSemicolon);
+    } else if (!endOfText && begun) {
+      lastSemicolon = index;
+    } else if (!endOfText) {
+      idleSemicolons.add(index);
+    }
+  }
+
+  private void beginStatement() {
+    begun = true;
+    headOpen = true;
+    head.clear();
+    writes = false;
+    suspicious = false;
+    previousWord = "";
+    previousName = "";
+    afterDot = false;
+  }
+
+  private void endStatement() {
+    if (!begun) {
+      return;
+    }
+    begun = false;
+    atomicDepth = 0;
+    String first = head.isEmpty() ? "" : head.get(0);
+    if (++statements == 1) {
+      firstKeyword = first;
+    }
+    boolean controls =
+        TRANSACTION_CONTROL.contains(first) || (at(0, "PREPARE") && at(1, "TRANSACTION"));
+    controlsTransaction |= controls;
+    leavesState |= suspicious || !STATELESS.contains(first) || createsTemporary();
+    allRead &= READS.contains(first) && !writes && !suspicious;
+  }
+
+  private void keyword(String word) {
+    if (atomicDepth > 0) {
+      // a label may be any keyword: SELECT 1 AS end
+      if (word.equals("CASE") && !previousWord.equals("AS")) {
+        atomicDepth++;
+      } else if (word.equals("END") && !previousWord.equals("AS")) {
+        atomicDepth--;
+      }
+    } else if (word.equals("ATOMIC") && previousWord.equals("BEGIN") && isRoutine()) {
+      atomicDepth = 1;
+    }
+    if (WRITING_WORDS.contains(word)
+        || (previousWord.equals("FOR") && LOCK_STRENGTHS.contains(word))) {
+      writes = true;
+    }
+    if (isTemporary(word) && isInto(previousWord)) {
+      suspicious = true;
+    }
+    if (at(0, "EXPLAIN") && EXPLAINED_STATE.contains(word)) {
+      suspicious = true;
+    }
+  }
+
+  /** INTO TEMP t, INTO LOCAL TEMP t. */
+  private static boolean isInto(String word) {
+    return word.equals("INTO") || word.equals("LOCAL") || word.equals("GLOBAL");
+  }
+
+  private static boolean isTemporary(String word) {
+    return word.equals("TEMP") || word.equals("TEMPORARY");
+  }
+
+  private boolean createsTemporary() {
+    int kind = at(created(), "LOCAL") || at(created(), "GLOBAL") ? created() + 1 : created();
+    return at(0, "CREATE") && (at(kind, "TEMP") || at(kind, "TEMPORARY"));
+  }
+
+  private boolean isRoutine() {
+    return at(0, "CREATE") && (at(created(), "FUNCTION") || at(created(), "PROCEDURE"));
+  }
+
+  /** Where in the head the word after CREATE [OR REPLACE] is. */
+  private int created() {
+    return at(1, "OR") && at(2, "REPLACE") ? 3 : 1;
+  }
+
+  private boolean at(int index, String word) {
+    return index < head.size() && head.get(index).equals(word);
+  }
+
+  private void checkTemporarySchema(String name) {
+    suspicious |= name.equalsIgnoreCase("pg_temp");
+  }
+
+  private void call(String function) {
+    suspicious |= SideEffects.leavesState(function);
+    writes |= SideEffects.writes(function);
+  }
+
+  private String name(SqlLexer token) {
+    if (token.kind() == Kind.WORD) {
+      return token.token().toLowerCase(Locale.ROOT);
+    }
+    if (token.kind() == Kind.QUOTED_NAME) {
+      String quoted = token.token();
+      if (quoted.charAt(0) != '"') {
+        return SideEffects.UNREADABLE; // U&"…" may spell any name
+      }
+      String name = quoted.replace("\"", "");
+      checkTemporarySchema(name);
+      return name;
+    }
+    return "";
+  }
+}

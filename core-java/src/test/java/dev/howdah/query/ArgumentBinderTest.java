@@ -1,0 +1,150 @@
+package dev.howdah.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.howdah.error.ClientException.WrongArguments;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ArgumentBinderTest {
+  private static final ParsedSql NONE = ParsedSql.of("SELECT 1");
+  private static final ParsedSql ONE = ParsedSql.of("SELECT $1");
+  private static final ParsedSql TWO = ParsedSql.of("SELECT $1, $2");
+  private static final ParsedSql NAMED = ParsedSql.of("SELECT :b, :a, :b");
+
+  @Test
+  void positionalArgumentsKeepTheirOrder() {
+    assertThat(TWO.bind("x", null)).containsExactly("x", null);
+    assertThat(NONE.bind()).isEmpty();
+  }
+
+  @Test
+  void boundArgumentsDoNotChangeWithTheCallersArray() {
+    Object[] mine = {1, 2};
+
+    Object[] bound = TWO.bind(mine);
+    mine[0] = 3;
+
+    assertThat(bound).containsExactly(1, 2);
+  }
+
+  @Test
+  void nullArrayIsOneNullValue() {
+    assertThat(ONE.bind((Object[]) null)).containsExactly((Object) null);
+    assertThat(ONE.bind((Object) null)).containsExactly((Object) null);
+    assertThatThrownBy(() -> NONE.bind((Object[]) null))
+        .hasMessage("the server expects 0 arguments, 1 was passed");
+  }
+
+  @Test
+  void wrongCountIsSaidInWords() {
+    assertThatThrownBy(() -> TWO.bind(1))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessage("the server expects 2 arguments, 1 was passed");
+    assertThatThrownBy(TWO::bind).hasMessage("the server expects 2 arguments, 0 were passed");
+    assertThatThrownBy(() -> ONE.bind(1, 2, 3))
+        .hasMessage("the server expects 1 argument, 3 were passed");
+    assertThatThrownBy(() -> NONE.bind("secret"))
+        .hasMessage("the server expects 0 arguments, 1 was passed");
+  }
+
+  @Test
+  void failureShowsTheTextAndThatNothingWasSent() {
+    assertThatThrownBy(() -> TWO.bind("secret"))
+        .isInstanceOfSatisfying(
+            WrongArguments.class,
+            failure -> {
+              assertThat(failure.sql()).isEqualTo("SELECT $1, $2");
+              assertThat(failure.nothingWasSent()).isTrue();
+              assertThat(failure.toString()).doesNotContain("secret");
+            });
+  }
+
+  @Test
+  void mapIsAValueForAPositionalText() {
+    Map<String, Integer> map = Map.of("a", 1);
+
+    assertThat(ONE.bind(map)).containsExactly(map);
+  }
+
+  @Test
+  void mapForATextWithoutNamesIsExplained() {
+    assertThatThrownBy(() -> NONE.bind(Map.of("a", 1)))
+        .hasMessage(
+            "the server expects 0 arguments, 1 was passed;"
+                + " a Map gives values to :names, and the text has none");
+  }
+
+  @Test
+  void namesTakeTheirValuesFromTheMap() {
+    assertThat(NAMED.bind(Map.of("a", 1, "b", 2))).containsExactly(2, 1);
+    assertThat(NAMED.bind(new TreeMap<>(Map.of("a", 1, "b", 2)))).containsExactly(2, 1);
+  }
+
+  @Test
+  void nullInTheMapIsAValue() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("a", null);
+    values.put("b", 2);
+
+    assertThat(NAMED.bind(values)).containsExactly(2, null);
+  }
+
+  @Test
+  void missingAndUnknownNamesAreListed() {
+    assertThatThrownBy(() -> NAMED.bind(Map.of("a", "secret")))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessage("no value for :b; the text has :b, :a");
+    assertThatThrownBy(() -> NAMED.bind(Map.of("a", 1, "b", 2, "c", "secret")))
+        .hasMessage("no such parameter as :c; the text has :b, :a");
+    assertThatThrownBy(() -> NAMED.bind(Map.of("c", "secret", "b", 1)))
+        .hasMessage("no value for :a, and no such parameter as :c; the text has :b, :a");
+    assertThatThrownBy(() -> NAMED.bind(Map.of()))
+        .hasMessage("no value for :b, :a; the text has :b, :a");
+  }
+
+  @Test
+  void keysThatAreNoTextAreUnknownNames() {
+    Map<Object, Object> values = new LinkedHashMap<>();
+    values.put("a", 1);
+    values.put("b", 2);
+    values.put(3, 4);
+    values.put(null, 5);
+
+    assertThatThrownBy(() -> NAMED.bind(values))
+        .hasMessage("no such parameter as :3, :null; the text has :b, :a");
+  }
+
+  @Test
+  void namedTextTellsToPassAMap() {
+    String start = "the text has named parameters (:b, :a): pass one Map with their values; ";
+
+    assertThatThrownBy(NAMED::bind).hasMessage(start + "0 were passed");
+    assertThatThrownBy(() -> NAMED.bind(1, 2)).hasMessage(start + "2 were passed");
+    assertThatThrownBy(() -> NAMED.bind("secret"))
+        .hasMessage(start + "1 argument was passed that is not a Map");
+    assertThatThrownBy(() -> NAMED.bind((Object[]) null))
+        .hasMessage(start + "1 argument was passed that is not a Map");
+    assertThatThrownBy(() -> NAMED.bind(Map.of(), Map.of())).hasMessage(start + "2 were passed");
+  }
+
+  @Test
+  void longListsOfNamesAreCut() {
+    List<String> names = IntStream.range(0, 30).mapToObj(i -> "p" + i).toList();
+    ParsedSql sql =
+        ParsedSql.of(
+            names.stream().map(":"::concat).collect(Collectors.joining(", ", "SELECT ", "")));
+
+    assertThatThrownBy(() -> sql.bind(Collections.emptyMap()))
+        .hasMessageContaining(":p19 and 10 more;")
+        .hasMessageNotContaining(":p20");
+  }
+}
