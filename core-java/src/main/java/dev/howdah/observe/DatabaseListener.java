@@ -1,0 +1,32 @@
+package dev.howdah.observe;
+
+import java.time.Duration;
+
+/**
+ * Is told of every statement: each {@link #queryStarted} is followed by exactly one {@link
+ * #querySucceeded} or {@link #queryFailed}.
+ *
+ * <p>{@code queryStarted} runs on the caller's thread before anything is sent; the others on
+ * whatever thread ends the query, so they must not block. What a listener throws is logged and
+ * changes nothing.
+ */
+public interface DatabaseListener {
+  /** A statement is about to be sent. */
+  default void queryStarted(QueryEvent query) {}
+
+  /**
+   * A statement ended well.
+   *
+   * @param rows rows changed, or returned by a statement that reads
+   * @param took from the start to the end, waiting for a connection included
+   */
+  default void querySucceeded(QueryEvent query, long rows, Duration took) {}
+
+  /**
+   * A statement failed, timed out or was cancelled.
+   *
+   * @param failure what the caller is told; a {@link
+   *     java.util.concurrent.CancellationException} when the caller gave up
+   */
+  default void queryFailed(QueryEvent query, Throwable failure, Duration took) {}
+}
