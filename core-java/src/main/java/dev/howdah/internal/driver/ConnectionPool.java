@@ -1,0 +1,205 @@
+package dev.howdah.internal.driver;
+
+import dev.howdah.config.DatabaseOptions;
+import dev.howdah.config.PoolOptions;
+import dev.howdah.error.ClientException.DatabaseClosed;
+import dev.howdah.observe.PoolStatus;
+import io.netty.channel.EventLoopGroup;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.pool.PoolMetrics;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ValidationDepth;
+import io.r2dbc.spi.Wrapped;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
+import reactor.pool.PoolShutdownException;
+import reactor.pool.PooledRefMetadata;
+
+/**
+ * r2dbc-pool behind our own names.
+ *
+ * <p>All its timeouts are switched off: they run on Reactor's shared threads and one that fires
+ * during a validation gives the bad connection back. Ours run on the database's own event loops.
+ * Connections spread over those loops instead of landing on one (no co-location).
+ */
+final class ConnectionPool implements Driver {
+  private static final Command VALIDATE = Command.of("SELECT 1");
+
+  private final DatabaseOptions options;
+  private final EventLoopGroup loops;
+  private final Scheduler timer;
+  private final ConnectionSource source;
+  private final io.r2dbc.pool.ConnectionPool pool;
+  private final PoolMetrics metrics;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
+
+  private enum Phase {
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  ConnectionPool(DatabaseOptions options) {
+    this.options = options;
+    LoopResources resources =
+        LoopResources.create("howdah", 1, options.eventLoopThreads(), true, /* colocate= */ false);
+    this.loops = resources.onClient(LoopResources.DEFAULT_NATIVE);
+    this.timer = Schedulers.fromExecutorService(loops, "howdah-timer");
+    this.source = new ConnectionSource(options, resources, timer);
+    this.pool = new io.r2dbc.pool.ConnectionPool(configuration(options.pool()));
+    this.metrics = pool.getMetrics().orElseThrow();
+  }
+
+  private ConnectionPoolConfiguration configuration(PoolOptions pool) {
+    Duration never = Duration.ofMillis(-1);
+    return ConnectionPoolConfiguration.builder(source)
+        .initialSize(0)
+        .minIdle(pool.minSize())
+        .maxSize(pool.maxSize())
+        .maxIdleTime(never)
+        .maxLifeTime(never)
+        .maxAcquireTime(never)
+        .maxCreateConnectionTime(never)
+        .maxValidationTime(never)
+        .backgroundEvictionInterval(Duration.ZERO)
+        .acquireRetry(0)
+        .validationDepth(ValidationDepth.LOCAL)
+        .allocatorSubscribeOn(Schedulers.immediate())
+        .customizer(
+            builder ->
+                builder
+                    .acquisitionScheduler(Schedulers.immediate())
+                    .evictInBackground(evictionInterval(pool), timer)
+                    .evictionPredicate(this::isWornOut)
+                    .destroyHandler(this::destroyed))
+        .build();
+  }
+
+  private static Duration evictionInterval(PoolOptions pool) {
+    Duration shortest =
+        pool.idleTimeout().compareTo(pool.maxAge()) < 0 ? pool.idleTimeout() : pool.maxAge();
+    Duration half = shortest.dividedBy(2);
+    return half.compareTo(Duration.ofSeconds(30)) < 0 ? half : Duration.ofSeconds(30);
+  }
+
+  private boolean isWornOut(Connection connection, PooledRefMetadata metadata) {
+    return !R2dbcConnection.isConnected((PostgresqlConnection) connection)
+        || metadata.idleTime() >= options.pool().idleTimeout().toMillis()
+        || metadata.acquireCount() >= options.pool().maxUses()
+        || metadata.lifeTime() >= source.maxAgeMillis(connection);
+  }
+
+  private Publisher<Void> destroyed(Connection connection) {
+    return source.close((PostgresqlConnection) connection);
+  }
+
+  @Override
+  public Mono<DriverConnection> acquire() {
+    return new Acquire(this, options.pool().acquireTimeout());
+  }
+
+  /** Without a time limit; the subscriber owns what arrives. */
+  Mono<R2dbcConnection> borrow() {
+    return pool.create().map(this::held).onErrorMap(PoolShutdownException.class, e -> closed());
+  }
+
+  private R2dbcConnection held(Connection pooled) {
+    PostgresqlConnection connection =
+        (PostgresqlConnection) ((Wrapped<?>) pooled).unwrap();
+    return new R2dbcConnection(source.physical(connection), pooled, this);
+  }
+
+  /**
+   * Asks a connection that has been idle for long whether the server is still there: a firewall may
+   * have dropped it without a word. Completes at once for one that was used lately.
+   */
+  Mono<Void> validated(R2dbcConnection connection) {
+    Duration idle = connection.idle();
+    return idle.compareTo(options.pool().validateAfterIdle()) < 0
+        ? Mono.empty()
+        : connection.run(VALIDATE).then().timeout(options.timeouts().connect(), timer);
+  }
+
+  boolean isOpen() {
+    return phase.get() == Phase.OPEN;
+  }
+
+  DatabaseClosed closed() {
+    return new DatabaseClosed(
+        phase.get() == Phase.CLOSED ? "the database is closed" : "the database is closing");
+  }
+
+  Duration cancelLimit() {
+    return options.timeouts().cancel();
+  }
+
+  @Override
+  public Mono<Void> warmUp() {
+    // One at least: connecting means that a connection was made.
+    int wanted = Math.max(1, options.pool().minSize());
+    return pool.warmup().filter(opened -> opened >= wanted).switchIfEmpty(touch()).then();
+  }
+
+  private Mono<Integer> touch() {
+    return acquire().flatMap(DriverConnection::giveBack).thenReturn(1);
+  }
+
+  @Override
+  public PoolStatus status() {
+    return new PoolStatus(
+        metrics.allocatedSize(),
+        metrics.idleSize(),
+        metrics.acquiredSize(),
+        metrics.pendingAcquireSize(),
+        options.pool().maxSize());
+  }
+
+  @Override
+  public Scheduler timer() {
+    return timer;
+  }
+
+  @Override
+  public Mono<Void> close(Duration limit) {
+    return Mono.defer(
+        () -> {
+          if (!phase.compareAndSet(Phase.OPEN, Phase.CLOSING)) {
+            return Mono.empty();
+          }
+          return borrowersGone()
+              .timeout(limit, timer)
+              .onErrorResume(TimeoutException.class, late -> Mono.empty())
+              .then(pool.disposeLater().timeout(limit, timer).onErrorComplete())
+              .then(source.closeAll())
+              .doFinally(end -> phase.set(Phase.CLOSED))
+              .then(loopsEnded(limit));
+        });
+  }
+
+  /** Not by the resources' own disposal: that one times itself on Reactor's shared threads. */
+  private Mono<Void> loopsEnded(Duration limit) {
+    return Mono.create(
+        caller -> {
+          loops
+              .shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS)
+              .addListener(end -> caller.success());
+        });
+  }
+
+  /** Looks again every few milliseconds: closing is rare, and the hot path need not count for it. */
+  private Mono<Void> borrowersGone() {
+    return Mono.defer(
+        () ->
+            metrics.acquiredSize() == 0
+                ? Mono.<Void>empty()
+                : Mono.delay(Duration.ofMillis(5), timer).then(borrowersGone()));
+  }
+}

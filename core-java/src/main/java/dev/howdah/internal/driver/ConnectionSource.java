@@ -1,0 +1,156 @@
+package dev.howdah.internal.driver;
+
+import dev.howdah.config.DatabaseOptions;
+import dev.howdah.config.HostPort;
+import dev.howdah.error.ClientException.ConnectFailure;
+import dev.howdah.error.ServerErrors;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.api.ErrorDetails;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import io.r2dbc.spi.Wrapped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.resources.LoopResources;
+
+/** Opens connections, knows those that stand, and says in our words why one could not be opened. */
+final class ConnectionSource implements ConnectionFactory {
+  private final DatabaseOptions options;
+  private final PostgresqlConnectionFactory factory;
+  private final Scheduler timer;
+  private final Map<Connection, Open> standing = new ConcurrentHashMap<>();
+
+  private record Open(Physical physical, long maxAgeMillis) {}
+
+  ConnectionSource(DatabaseOptions options, LoopResources loops, Scheduler timer) {
+    this.options = options;
+    this.factory = new PostgresqlConnectionFactory(R2dbcOptions.of(options, loops));
+    this.timer = timer;
+  }
+
+  @Override
+  public Mono<PostgresqlConnection> create() {
+    Duration limit = options.timeouts().connect();
+    return factory
+        .create()
+        .flatMap(this::admit)
+        .timeout(limit, timer)
+        .onErrorMap(this::connectFailure)
+        .doOnDiscard(PostgresqlConnection.class, lost -> close(lost).subscribe());
+  }
+
+  private Mono<PostgresqlConnection> admit(PostgresqlConnection connection) {
+    Scheduler loop = Objects.requireNonNull(((Wrapped<?>) connection).unwrap(Scheduler.class));
+    return backendPid(connection)
+        .map(
+            pid -> {
+              // The answer has just come in on it.
+              Thread loopThread = Thread.currentThread();
+              String label = pid + " (" + where() + ")";
+              standing.put(
+                  connection,
+                  new Open(new Physical(connection, loop, loopThread, label), jitteredAge()));
+              return connection;
+            });
+  }
+
+  private static Mono<Integer> backendPid(PostgresqlConnection connection) {
+    return connection
+        .createStatement("SELECT pg_catalog.pg_backend_pid()")
+        .execute()
+        .concatMap(result -> result.map((row, metadata) -> (Integer) row.get(0, Object.class)))
+        .last();
+  }
+
+  /** Some of them younger, so that connections opened together do not end together. */
+  private long jitteredAge() {
+    long jitter = options.pool().maxAgeJitter().toMillis();
+    return options.pool().maxAge().toMillis()
+        - (jitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(jitter));
+  }
+
+  Physical physical(PostgresqlConnection connection) {
+    Open open = standing.get(connection);
+    if (open == null) {
+      throw new IllegalStateException("the pool gave out a connection that was closed");
+    }
+    return open.physical();
+  }
+
+  long maxAgeMillis(Connection connection) {
+    Open open = standing.get(connection);
+    return open == null ? 0 : open.maxAgeMillis();
+  }
+
+  Mono<Void> close(PostgresqlConnection connection) {
+    standing.remove(connection);
+    return connection.close().timeout(options.timeouts().cancel(), timer).onErrorComplete();
+  }
+
+  Mono<Void> closeAll() {
+    return Flux.defer(() -> Flux.fromIterable(List.copyOf(standing.values())))
+        .flatMap(open -> close(open.physical().connection()))
+        .then();
+  }
+
+  private Throwable connectFailure(Throwable failure) {
+    ErrorDetails details = R2dbcErrors.serverDetails(failure);
+    List<String> hosts = options.hosts().stream().map(HostPort::host).toList();
+    if (details != null) {
+      String hint = Hints.forLogin(details.getCode(), hosts, user());
+      return ServerErrors.of(
+          R2dbcErrors.report(details, hint), null, where() + " as " + user());
+    }
+    String reason =
+        failure instanceof TimeoutException
+            ? "no answer within " + options.timeouts().connect().toMillis() + " ms"
+            : rootMessage(failure);
+    String hint = Hints.forUnreachable(hosts);
+    return new ConnectFailure(
+        "cannot connect to "
+            + where()
+            + " as "
+            + user()
+            + ": "
+            + reason
+            + (hint == null ? "" : " (" + hint + ")"),
+        failure);
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    @Nullable String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : message;
+  }
+
+  /** Resolved options have one. */
+  private String user() {
+    return String.valueOf(options.user());
+  }
+
+  private String where() {
+    return options.hosts().stream().map(HostPort::toString).collect(Collectors.joining(","))
+        + "/"
+        + options.database();
+  }
+
+  @Override
+  public ConnectionFactoryMetadata getMetadata() {
+    return factory.getMetadata();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.howdah.internal.driver;
+
+import dev.howdah.observe.PoolStatus;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** A pool of connections to one database. Safe for any number of threads. */
+public interface Driver {
+  /**
+   * Borrows a connection, opening one when none is idle and there is room.
+   *
+   * <p>Cold. A connection delivered to a subscriber that has cancelled goes back by itself.
+   */
+  Mono<DriverConnection> acquire();
+
+  /** Opens the smallest number of connections the pool may hold; fails when one cannot be opened. */
+  Mono<Void> warmUp();
+
+  /** The pool's figures now. */
+  PoolStatus status();
+
+  /** Runs timers for deadlines; ends with the pool. */
+  Scheduler timer();
+
+  /**
+   * Refuses new borrowers, waits for the present ones, closes all sockets and threads.
+   *
+   * @param limit how long borrowers are waited for; their connections are closed after that
+   */
+  Mono<Void> close(Duration limit);
+}

@@ -1,0 +1,49 @@
+package dev.howdah.internal.driver;
+
+import dev.howdah.row.RowSet;
+import reactor.core.publisher.Mono;
+
+/**
+ * One borrowed connection. Its borrower runs one command at a time and ends with exactly one of
+ * {@link #giveBack} and {@link #destroy}.
+ *
+ * <p>Answers arrive on the connection's event loop.
+ */
+public interface DriverConnection {
+  /**
+   * Runs one command. Cold. Cancelling stops the delivery only: the answer is read to its end so
+   * that the connection stays usable, and {@link #settle} says when that is so.
+   */
+  Mono<RowSet> run(Command command);
+
+  /** Runs several statements in one message; the server makes them one transaction. */
+  Mono<Void> script(String sql);
+
+  /**
+   * Commits; fails with {@link dev.howdah.error.ClientException.RolledBack} when the server rolled
+   * back instead.
+   */
+  Mono<Void> commit();
+
+  /** Whether the server's last answer left a transaction open, by whatever text it was opened. */
+  boolean inTransaction();
+
+  /** Whether the socket still stands, as far as this side knows. */
+  boolean isOpen();
+
+  /**
+   * Stops on the server whatever this connection still runs and completes when it has read the last
+   * of it. Fails when that takes longer than the configured limit: then only {@link #destroy} is
+   * left.
+   */
+  Mono<Void> settle();
+
+  /** Gives the connection back to the pool. Never fails: one that cannot go back is closed. */
+  Mono<Void> giveBack();
+
+  /** Closes the connection and frees its place in the pool. Never fails. */
+  Mono<Void> destroy();
+
+  /** For errors and listeners: the backend and where it is, {@code 4711 (db.example:5432/shop)}. */
+  String label();
+}

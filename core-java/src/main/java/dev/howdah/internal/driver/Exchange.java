@@ -1,0 +1,149 @@
+package dev.howdah.internal.driver;
+
+import dev.howdah.error.DatabaseException;
+import dev.howdah.row.Columns;
+import dev.howdah.row.Row;
+import dev.howdah.row.RowSet;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlException;
+import io.r2dbc.postgresql.api.PostgresqlResult;
+import io.r2dbc.postgresql.api.PostgresqlStatement;
+import io.r2dbc.spi.ColumnMetadata;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Result;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * One command on its way: sends it, reads the whole answer, tells the caller.
+ *
+ * <p>It never cancels the driver. A driver subscription that is cancelled drains in silence, and
+ * nobody can say when the connection is free again; this one reads to the end even when its caller
+ * has left, and reports that end to its connection. It always asks for everything: demand that
+ * comes from another thread than the event loop can reorder the driver's messages.
+ */
+final class Exchange implements CoreSubscriber<Object> {
+  private final Command command;
+  private final R2dbcConnection connection;
+  private final MonoSink<RowSet> caller;
+  private final List<Row> rows = new ArrayList<>();
+  private @Nullable Columns columns;
+  private @Nullable Throwable failure;
+  private long affected;
+  private volatile boolean abandoned;
+
+  Exchange(Command command, R2dbcConnection connection, MonoSink<RowSet> caller) {
+    this.command = command;
+    this.connection = connection;
+    this.caller = caller;
+  }
+
+  /** The caller has gone: rows that still come are dropped. */
+  void abandon() {
+    abandoned = true;
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  /** Must run on the connection's event loop. */
+  void start(PostgresqlConnection driver) {
+    PostgresqlStatement statement = driver.createStatement(command.sql());
+    for (int i = 0; i < command.parameters().size(); i++) {
+      statement.bind(i, command.parameters().get(i));
+    }
+    // Segments are looked at in the filter and never pass it: one call a row, nothing between.
+    Flux.from(statement.execute()).concatMap(this::readResult).subscribe(this);
+  }
+
+  private Publisher<Long> readResult(PostgresqlResult result) {
+    return result.filter(this::read).getRowsUpdated();
+  }
+
+  private boolean read(Result.Segment segment) {
+    if (segment instanceof Result.RowSegment row) {
+      readRow(row.row());
+    } else if (segment instanceof Result.UpdateCount count) {
+      affected += count.value();
+    } else if (segment instanceof Result.Message message && failure == null) {
+      R2dbcException exception = message.exception();
+      if (exception instanceof PostgresqlException server
+          && R2dbcErrors.isError(server.getErrorDetails())) {
+        failure = exception;
+      }
+    }
+    return false;
+  }
+
+  private void readRow(io.r2dbc.spi.Row row) {
+    if (abandoned || failure != null || rows.size() >= command.rowLimit()) {
+      return;
+    }
+    try {
+      Columns header = columns;
+      if (header == null) {
+        header = header(row);
+        columns = header;
+      }
+      @Nullable Object[] values = new @Nullable Object[header.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = row.get(i, Object.class);
+      }
+      rows.add(Row.owning(header, values));
+    } catch (RuntimeException unreadable) {
+      // Kept until the answer has ended: throwing here would cancel the driver half way.
+      failure = unreadable;
+    }
+  }
+
+  private static Columns header(io.r2dbc.spi.Row row) {
+    var metadata = row.getMetadata().getColumnMetadatas();
+    List<String> names = new ArrayList<>(metadata.size());
+    int[] types = new int[metadata.size()];
+    for (int i = 0; i < types.length; i++) {
+      names.add(metadata.get(i).getName());
+      types[i] = oid(metadata.get(i));
+    }
+    return Columns.of(names, types);
+  }
+
+  private static int oid(ColumnMetadata column) {
+    return column.getNativeTypeMetadata() instanceof Integer oid ? oid : 0;
+  }
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    subscription.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(Object count) {}
+
+  @Override
+  public void onError(Throwable broken) {
+    end(failure == null ? broken : failure);
+  }
+
+  @Override
+  public void onComplete() {
+    end(failure);
+  }
+
+  private void end(@Nullable Throwable problem) {
+    connection.ended(this);
+    if (problem == null) {
+      caller.success(RowSet.of(rows, affected));
+    } else {
+      DatabaseException translated =
+          R2dbcErrors.translate(problem, command.sql(), connection.label());
+      caller.error(translated);
+    }
+  }
+}

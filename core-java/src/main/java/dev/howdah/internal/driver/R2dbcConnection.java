@@ -1,0 +1,196 @@
+package dev.howdah.internal.driver;
+
+import dev.howdah.error.ClientException.ConnectionLost;
+import dev.howdah.row.RowSet;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ValidationDepth;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** One borrowing of one r2dbc-postgresql connection. */
+final class R2dbcConnection implements DriverConnection {
+  private static final Command COMMIT = Command.of("COMMIT");
+  private static final Duration ASK_AGAIN = Duration.ofMillis(250);
+
+  private final Physical physical;
+  private final Connection pooled;
+  private final ConnectionPool pool;
+  private final AtomicReference<@Nullable Exchange> running = new AtomicReference<>();
+  private final AtomicReference<Sinks.@Nullable Empty<Void>> settled = new AtomicReference<>();
+  private final AtomicBoolean returned = new AtomicBoolean();
+
+  R2dbcConnection(Physical physical, Connection pooled, ConnectionPool pool) {
+    this.physical = physical;
+    this.pooled = pooled;
+    this.pool = pool;
+  }
+
+  /** How long the connection had been idle when it was borrowed. */
+  Duration idle() {
+    return physical.idle();
+  }
+
+  @Override
+  public Mono<RowSet> run(Command command) {
+    return exchange(command, exchange -> exchange.start(physical.connection()));
+  }
+
+  @Override
+  public Mono<Void> script(String sql) {
+    return run(Command.of(sql)).then();
+  }
+
+  @Override
+  public Mono<Void> commit() {
+    // The driver's own commit, since only it sees the tag that says ROLLBACK.
+    return exchange(COMMIT, physical.connection().commitTransaction()::subscribe).then();
+  }
+
+  private Mono<RowSet> exchange(Command command, Consumer<Exchange> start) {
+    return Mono.create(
+        caller -> {
+          Exchange exchange = new Exchange(command, this, caller);
+          caller.onCancel(exchange::abandon);
+          // Claimed before the hop to the event loop, so that settle() waits for a start under way.
+          if (running.compareAndSet(null, exchange)) {
+            onLoop(() -> begin(exchange, start), exchange);
+          } else {
+            caller.error(new IllegalStateException("two commands at once on connection " + label()));
+          }
+        });
+  }
+
+  private static void begin(Exchange exchange, Consumer<Exchange> start) {
+    if (exchange.isAbandoned()) {
+      exchange.onComplete();
+      return;
+    }
+    try {
+      start.accept(exchange);
+    } catch (RuntimeException refused) {
+      exchange.onError(refused);
+    }
+  }
+
+  /**
+   * The driver's statement cache and its queue of requests are meant for one thread, the loop's.
+   */
+  private void onLoop(Runnable work, Exchange exchange) {
+    if (Thread.currentThread() == physical.loopThread()) {
+      work.run();
+      return;
+    }
+    try {
+      physical.loop().schedule(work);
+    } catch (RejectedExecutionException closed) {
+      exchange.onError(new ConnectionLost("connection " + label() + " is closed", closed));
+    }
+  }
+
+  /** Called by the exchange, once, before its caller hears of the end. */
+  void ended(Exchange exchange) {
+    running.compareAndSet(exchange, null);
+    Sinks.Empty<Void> waiting = settled.getAndSet(null);
+    if (waiting != null) {
+      waiting.tryEmitEmpty();
+    }
+  }
+
+  @Override
+  public boolean inTransaction() {
+    return !physical.connection().isAutoCommit();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return physical.isOpen();
+  }
+
+  @Override
+  public Mono<Void> settle() {
+    return Mono.defer(
+        () -> {
+          if (running.get() == null) {
+            return Mono.empty();
+          }
+          Sinks.Empty<Void> end = Sinks.empty();
+          settled.set(end);
+          if (running.get() == null) {
+            return Mono.empty();
+          }
+          return cancelUntil(end.asMono()).timeout(pool.cancelLimit(), pool.timer());
+        });
+  }
+
+  /**
+   * Asks the server to cancel until the answer has ended. Asks again, since a request that overtakes
+   * its statement cancels nothing; and waits for each request's own end before anything else uses
+   * the connection, since one that comes late would hit whatever runs then.
+   */
+  private Mono<Void> cancelUntil(Mono<Void> end) {
+    return physical
+        .connection()
+        .cancelRequest()
+        .onErrorComplete()
+        .then(end.timeout(ASK_AGAIN, Mono.defer(() -> cancelUntil(end)), pool.timer()));
+  }
+
+  @Override
+  public Mono<Void> giveBack() {
+    return Mono.defer(
+        () -> {
+          if (!returned.compareAndSet(false, true)) {
+            return Mono.empty();
+          }
+          if (running.get() != null || !isOpen()) {
+            return close();
+          }
+          physical.rests();
+          return Mono.from(pooled.close()).onErrorResume(broken -> close());
+        });
+  }
+
+  @Override
+  public Mono<Void> destroy() {
+    return Mono.defer(() -> returned.compareAndSet(false, true) ? close() : Mono.empty());
+  }
+
+  /** Closing the socket first makes the pool see a dead connection and drop it. */
+  private Mono<Void> close() {
+    return physical
+        .close(pool.cancelLimit(), pool.timer())
+        .then(Mono.defer(() -> Mono.from(pooled.close())))
+        .onErrorComplete();
+  }
+
+  @Override
+  public String label() {
+    return physical.label();
+  }
+
+  /** A connection that was delivered to somebody who had left. */
+  static void giveBackLost(Object lost) {
+    if (lost instanceof R2dbcConnection connection) {
+      connection.giveBack().subscribe();
+    }
+  }
+
+  static boolean isConnected(PostgresqlConnection connection) {
+    AtomicBoolean connected = new AtomicBoolean();
+    // A local validation looks at a flag and completes at once.
+    connection.validate(ValidationDepth.LOCAL).subscribe(connected::set);
+    return connected.get();
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}

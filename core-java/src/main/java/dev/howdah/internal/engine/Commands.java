@@ -1,0 +1,48 @@
+package dev.howdah.internal.engine;
+
+import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.type.ParameterEncoder;
+import dev.howdah.internal.type.ParameterEncoder.Parameter;
+import dev.howdah.query.ParsedSql;
+import dev.howdah.query.Query;
+import dev.howdah.query.Typed;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Queries → commands: where arguments become what the server reads, or are refused. */
+final class Commands {
+  private Commands() {}
+
+  /** The text of a script, or a refusal before anything is sent. */
+  static String script(String sql) {
+    ParsedSql parsed = ParsedSql.of(sql);
+    String unclosed = parsed.unclosed();
+    if (unclosed != null) {
+      throw new WrongArguments("the script never closes " + unclosed, null, sql);
+    }
+    if (parsed.parameterCount() > 0) {
+      throw new WrongArguments(
+          "a script takes no parameters, this one names "
+              + parsed.parameterCount()
+              + "; run its statements one by one",
+          null,
+          sql);
+    }
+    return parsed.plainText();
+  }
+
+  static Command of(Query<?> query) {
+    List<@Nullable Object> arguments = query.arguments();
+    List<Parameter> parameters = new ArrayList<>(arguments.size());
+    for (int i = 0; i < arguments.size(); i++) {
+      Object argument = arguments.get(i);
+      parameters.add(
+          argument instanceof Typed typed
+              ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what())
+              : ParameterEncoder.encode(argument, i + 1));
+    }
+    return new Command(query.parsed().plainText(), parameters, query.rowLimit());
+  }
+}
