@@ -1,0 +1,174 @@
+package dev.howdah;
+
+import dev.howdah.config.DatabaseOptions;
+import dev.howdah.config.TransactionOptions;
+import dev.howdah.internal.engine.Engine;
+import dev.howdah.internal.engine.Engine.OnFailure;
+import dev.howdah.internal.engine.Engines;
+import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.Outcome;
+import dev.howdah.query.Query;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL database behind a pool of connections.
+ *
+ * <p>Make one for each database and keep it for the life of the program: it is cheap to hold and
+ * safe to share. Each verb borrows a connection for its statement and gives it back; {@link
+ * #transaction} and {@link #connection} hold one for longer. Close it to close its sockets and
+ * threads.
+ */
+public final class Database extends EngineQueries implements AutoCloseable {
+  private final Engine.Pool engine;
+
+  Database(Engine.Pool engine, Executor executor) {
+    super(engine, executor);
+    this.engine = engine;
+  }
+
+  /**
+   * Connects. The future completes when the database has answered; a wrong host, password or
+   * database name fails here.
+   *
+   * @param url {@code postgresql://user:password@host:port/database?…}; what it leaves out comes
+   *     from the environment ({@code PGHOST …}) and libpq's defaults
+   * @throws dev.howdah.error.ClientException.InvalidUrl when the URL cannot be understood
+   */
+  public static CompletableFuture<Database> connect(String url) {
+    return connect(DatabaseOptions.of(url));
+  }
+
+  /** Connects, with options. */
+  public static CompletableFuture<Database> connect(DatabaseOptions options) {
+    Executor executor = Completion.executor(options.completionExecutor());
+    return Handoff.owned(
+        Engines.connect(options),
+        executor,
+        engine -> new Database(engine, executor),
+        unwanted -> unwanted.close().subscribe());
+  }
+
+  /** A database that is connected to when it is first used. */
+  public static Database open(String url) {
+    return open(DatabaseOptions.of(url));
+  }
+
+  /** A database that is connected to when it is first used, with options. */
+  public static Database open(DatabaseOptions options) {
+    return new Database(
+        Engines.open(options), Completion.executor(options.completionExecutor()));
+  }
+
+  /**
+   * Runs all queries over the pool's connections; their results in the order of the queries.
+   *
+   * <p>The first failure fails the whole and stops what still runs. Any number of queries is fine:
+   * no more run at once than the pool has connections.
+   */
+  public <R extends @Nullable Object> CompletableFuture<List<R>> gather(
+      List<? extends Query<? extends R>> queries) {
+    List<? extends Query<? extends R>> fixed = List.copyOf(queries);
+    return Handoff.of(
+        engine.gather(fixed, OnFailure.CANCEL_REST),
+        executor,
+        answers -> {
+          List<R> results = new ArrayList<>(fixed.size());
+          for (int i = 0; i < fixed.size(); i++) {
+            results.add(fixed.get(i).read(answers.answer(i)));
+          }
+          return Collections.unmodifiableList(results);
+        });
+  }
+
+  /** As {@link #gather}, but every query runs to its end and says itself how it ended. */
+  public <R extends @Nullable Object> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
+      List<? extends Query<? extends R>> queries) {
+    List<? extends Query<? extends R>> fixed = List.copyOf(queries);
+    return Handoff.of(
+        engine.gather(fixed, OnFailure.COLLECT),
+        executor,
+        answers -> {
+          List<Outcome<R>> outcomes = new ArrayList<>(fixed.size());
+          for (int i = 0; i < fixed.size(); i++) {
+            int index = i;
+            Throwable failure = answers.failure(i);
+            outcomes.add(
+                failure != null
+                    ? Outcome.failed(failure)
+                    : Outcome.of(() -> fixed.get(index).read(answers.answer(index))));
+          }
+          return Collections.unmodifiableList(outcomes);
+        });
+  }
+
+  /**
+   * Runs {@code work} in a transaction: COMMIT when its future completes, ROLLBACK when it fails,
+   * with that failure unchanged. The result arrives after COMMIT.
+   *
+   * @param work runs on the completion executor; uses the transaction it is given, not this
+   *     database; returns a future that completes when all its work is done
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> transaction(
+      Function<Transaction, ? extends CompletionStage<T>> work) {
+    return transaction(TransactionOptions.defaults(), work);
+  }
+
+  /**
+   * As {@link #transaction(Function)}, with isolation, access mode, and retries: then the whole
+   * block runs again after a serialization failure or a deadlock.
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> transaction(
+      TransactionOptions options, Function<Transaction, ? extends CompletionStage<T>> work) {
+    return Bracket.transaction(
+        engine, options, executor, opened -> work.apply(new Transaction(opened, executor)));
+  }
+
+  /**
+   * Holds one connection while {@code work} runs and gives it back when its future completes.
+   *
+   * @param work runs on the completion executor
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> connection(
+      Function<Connection, ? extends CompletionStage<T>> work) {
+    return Bracket.connection(engine, executor, work);
+  }
+
+  /** Holds one connection until it is closed; {@link #connection} closes it by itself. */
+  public CompletableFuture<Connection> acquire() {
+    return Handoff.owned(
+        engine.lease(),
+        executor,
+        lease -> new Connection(lease, executor),
+        unwanted -> unwanted.giveBack().subscribe());
+  }
+
+  Engine.Pool engine() {
+    return engine;
+  }
+
+  /** The pool's figures now. */
+  public PoolStatus status() {
+    return engine.status();
+  }
+
+  /**
+   * Refuses new work, waits for the present up to the close timeout, then closes all sockets and
+   * threads. The second call does nothing.
+   */
+  public CompletableFuture<@Nullable Void> closeAsync() {
+    return Handoff.of(engine.close(), executor);
+  }
+
+  /** Closes and waits until it is done. */
+  @Override
+  public void close() {
+    Blocking.await(closeAsync());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.howdah;
+
+import dev.howdah.internal.engine.Engine;
+import dev.howdah.query.Query;
+import dev.howdah.row.Row;
+import dev.howdah.row.RowMapper;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs, written once: each makes a value and runs it. */
+abstract sealed class EngineQueries implements Queries permits Database, Connection, Transaction {
+  final Executor executor;
+  private final Engine engine;
+
+  EngineQueries(Engine engine, Executor executor) {
+    this.engine = engine;
+    this.executor = executor;
+  }
+
+  @Override
+  public final <R extends @Nullable Object> CompletableFuture<R> run(Query<R> query) {
+    return Handoff.of(engine.run(query), executor, query::read);
+  }
+
+  @Override
+  public final CompletableFuture<Long> execute(String sql, @Nullable Object... arguments) {
+    return run(Query.execute(sql, arguments));
+  }
+
+  @Override
+  public final CompletableFuture<@Nullable Void> executeScript(String sql) {
+    return Handoff.of(engine.script(sql), executor);
+  }
+
+  @Override
+  public final CompletableFuture<List<Row>> fetch(String sql, @Nullable Object... arguments) {
+    return run(Query.rows(sql, arguments));
+  }
+
+  @Override
+  public final <T> CompletableFuture<List<T>> fetch(
+      Class<T> type, String sql, @Nullable Object... arguments) {
+    return run(Query.rows(type, sql, arguments));
+  }
+
+  @Override
+  public final <T> CompletableFuture<List<T>> fetch(
+      RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    return run(Query.rows(mapper, sql, arguments));
+  }
+
+  @Override
+  public final CompletableFuture<Optional<Row>> fetchRow(
+      String sql, @Nullable Object... arguments) {
+    return run(Query.row(sql, arguments));
+  }
+
+  @Override
+  public final <T> CompletableFuture<Optional<T>> fetchRow(
+      Class<T> type, String sql, @Nullable Object... arguments) {
+    return run(Query.row(type, sql, arguments));
+  }
+
+  @Override
+  public final <T> CompletableFuture<Optional<T>> fetchRow(
+      RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    return run(Query.row(mapper, sql, arguments));
+  }
+
+  @Override
+  public final CompletableFuture<Row> fetchOne(String sql, @Nullable Object... arguments) {
+    return run(Query.one(sql, arguments));
+  }
+
+  @Override
+  public final <T> CompletableFuture<T> fetchOne(
+      Class<T> type, String sql, @Nullable Object... arguments) {
+    return run(Query.one(type, sql, arguments));
+  }
+
+  @Override
+  public final <T> CompletableFuture<T> fetchOne(
+      RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    return run(Query.one(mapper, sql, arguments));
+  }
+
+  @Override
+  public final <T> CompletableFuture<Optional<T>> fetchValue(
+      Class<T> type, String sql, @Nullable Object... arguments) {
+    return run(Query.value(type, sql, arguments));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.howdah;
+
+import dev.howdah.query.Query;
+import dev.howdah.row.Row;
+import dev.howdah.row.RowMapper;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs that a {@link Database}, a {@link Connection} and a {@link Transaction} share.
+ *
+ * <p>Parameters are {@code $1, $2 …} with the arguments in that order, or {@code :name} with one
+ * {@code Map} of names. Each verb sends its statement at once; its future fails with a {@link
+ * dev.howdah.error.DatabaseException}; cancelling that future stops the statement on the server.
+ * Arguments that do not fit throw {@link dev.howdah.error.ClientException.WrongArguments} at the
+ * call. No result is ever null unless it says so.
+ */
+public sealed interface Queries permits EngineQueries {
+  /** Runs one statement; the number of rows it changed, or returned if it only reads. */
+  CompletableFuture<Long> execute(String sql, @Nullable Object... arguments);
+
+  /**
+   * Runs several statements without parameters, all or nothing (unless the text itself commits in
+   * between).
+   */
+  CompletableFuture<@Nullable Void> executeScript(String sql);
+
+  /** All rows. */
+  CompletableFuture<List<Row>> fetch(String sql, @Nullable Object... arguments);
+
+  /**
+   * All rows, each as a {@code type}: a record, a bean, a map, or a single value such as {@code
+   * Long} when there is one column. A row that does not fit fails with {@link
+   * dev.howdah.error.ClientException.MappingFailure}.
+   */
+  <T> CompletableFuture<List<T>> fetch(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** All rows, each mapped by {@code mapper}, which runs on the completion executor. */
+  <T> CompletableFuture<List<T>> fetch(
+      RowMapper<T> mapper, String sql, @Nullable Object... arguments);
+
+  /** The first row, if there is one. */
+  CompletableFuture<Optional<Row>> fetchRow(String sql, @Nullable Object... arguments);
+
+  /** The first row as a {@code type}, if there is one. */
+  <T> CompletableFuture<Optional<T>> fetchRow(
+      Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** The first row mapped by {@code mapper}, if there is one. */
+  <T> CompletableFuture<Optional<T>> fetchRow(
+      RowMapper<T> mapper, String sql, @Nullable Object... arguments);
+
+  /**
+   * Exactly one row: none fails with {@link dev.howdah.error.ClientException.NoRow}, two with {@link
+   * dev.howdah.error.ClientException.TooManyRows}.
+   */
+  CompletableFuture<Row> fetchOne(String sql, @Nullable Object... arguments);
+
+  /** Exactly one row, as a {@code type}. */
+  <T> CompletableFuture<T> fetchOne(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** Exactly one row, mapped by {@code mapper}. */
+  <T> CompletableFuture<T> fetchOne(
+      RowMapper<T> mapper, String sql, @Nullable Object... arguments);
+
+  /** The first column of the first row; empty when there is no row or the value is null. */
+  <T> CompletableFuture<Optional<T>> fetchValue(
+      Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** Runs a query value. */
+  <R extends @Nullable Object> CompletableFuture<R> run(Query<R> query);
+}

@@ -1,0 +1,24 @@
+package dev.howdah;
+
+import dev.howdah.config.DatabaseOptions;
+import dev.howdah.testing.BlockingDatabase;
+import dev.howdah.testing.BlockingQueries;
+import dev.howdah.testing.JavaHandles;
+import dev.howdah.testing.PostgresTest;
+import dev.howdah.testing.QueriesContract;
+import dev.howdah.testing.TestDatabase;
+import java.util.function.Consumer;
+
+@PostgresTest
+class ConnectionDatabaseTest implements QueriesContract {
+  @Override
+  public void with(TestDatabase server, Consumer<BlockingQueries> test) {
+    try (BlockingDatabase db = JavaHandles.connect(DatabaseOptions.of(server.url()))) {
+      db.connection(
+          held -> {
+            test.accept(held);
+            return null;
+          });
+    }
+  }
+}

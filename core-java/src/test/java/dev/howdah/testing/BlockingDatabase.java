@@ -1,0 +1,31 @@
+package dev.howdah.testing;
+
+import dev.howdah.config.TransactionOptions;
+import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.Outcome;
+import dev.howdah.query.Query;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A database handle, waiting; see {@link BlockingQueries}. */
+public interface BlockingDatabase extends BlockingQueries, AutoCloseable {
+  /** As the handle's verb. */
+  <R extends @Nullable Object> List<R> gather(List<Query<R>> queries);
+
+  /** As the handle's verb. */
+  <R extends @Nullable Object> List<Outcome<R>> gatherOutcomes(List<Query<R>> queries);
+
+  /** As the handle's verb. */
+  <T extends @Nullable Object> T transaction(
+      TransactionOptions options, Function<BlockingQueries, T> work);
+
+  /** Runs {@code work} with one held connection. */
+  <T extends @Nullable Object> T connection(Function<BlockingQueries, T> work);
+
+  /** The pool's figures. */
+  PoolStatus status();
+
+  @Override
+  void close();
+}

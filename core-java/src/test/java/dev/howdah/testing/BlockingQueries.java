@@ -1,0 +1,47 @@
+package dev.howdah.testing;
+
+import dev.howdah.query.Query;
+import dev.howdah.row.Row;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs of a handle, waiting: what the contracts are written in, so that they run on the Java
+ * and the Kotlin handles alike. Failures are thrown as the library made them.
+ */
+public interface BlockingQueries {
+  /** Runs a query value. */
+  <R extends @Nullable Object> R run(Query<R> query);
+
+  /** As the handle's verb. */
+  void executeScript(String sql);
+
+  /** As the handle's verb. */
+  long execute(String sql, @Nullable Object... arguments);
+
+  /** As the handle's verb. */
+  List<Row> fetch(String sql, @Nullable Object... arguments);
+
+  /** As the handle's verb. */
+  <T> List<T> fetch(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** As the handle's verb. */
+  Optional<Row> fetchRow(String sql, @Nullable Object... arguments);
+
+  /** As the handle's verb. */
+  <T> Optional<T> fetchRow(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** As the handle's verb. */
+  Row fetchOne(String sql, @Nullable Object... arguments);
+
+  /** As the handle's verb. */
+  <T> T fetchOne(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** As the handle's verb. */
+  <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** Runs {@code work} in a transaction on this handle; nested inside one. */
+  <T extends @Nullable Object> T transaction(Function<BlockingQueries, T> work);
+}
