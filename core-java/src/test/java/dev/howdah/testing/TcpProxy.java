@@ -84,7 +84,11 @@ public final class TcpProxy implements AutoCloseable {
   /** How many connections are open now. */
   public int connections() {
     int[] count = new int[1];
-    order(() -> count[0] = connections.size());
+    order(
+        () -> {
+          connections.removeIf(ProxiedConnection::isClosed);
+          count[0] = connections.size();
+        });
     return count[0];
   }
 
