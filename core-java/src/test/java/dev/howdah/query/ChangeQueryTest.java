@@ -83,7 +83,8 @@ class ChangeQueryTest {
         .isEqualTo("\"visits\" = \"visits\" + $1, \"user_name\" = $2");
     assertThat(setOf(set("visits", minus(1)))).isEqualTo("\"visits\" = \"visits\" - $1");
     assertThat(setOf(set("visits", times(2)))).isEqualTo("\"visits\" = \"visits\" * $1");
-    assertThat(setOf(set("user_name", concat("!")))).isEqualTo("\"user_name\" = \"user_name\" || $1");
+    assertThat(setOf(set("user_name", concat("!"))))
+        .isEqualTo("\"user_name\" = \"user_name\" || $1");
     assertThat(setOf(set("tags", append("x")))).isEqualTo("\"tags\" = array_append(\"tags\", $1)");
     assertThat(setOf(set("tags", remove("x")))).isEqualTo("\"tags\" = array_remove(\"tags\", $1)");
     assertThat(setOf(set("profile", remove("x")))).isEqualTo("\"profile\" = \"profile\" - $1");
@@ -118,10 +119,10 @@ class ChangeQueryTest {
         .isEqualTo(
             "UPDATE \"users\" SET \"user_age\" = $1, \"seen_at\" = now() WHERE \"user_id\" = $2"
                 + " RETURNING \"user_id\"");
-    assertThat(
-            TableQueries.update(USERS, all(), set("seen_at", null), TOUCH, List.of()).sql())
+    assertThat(TableQueries.update(USERS, all(), set("seen_at", null), TOUCH, List.of()).sql())
         .isEqualTo("UPDATE \"users\" SET \"seen_at\" = $1 RETURNING *");
-    Map<String, DefaultValue> value = Map.of("visits", DefaultValue.of(7), "gone", TOUCH.get("seen_at"));
+    Map<String, DefaultValue> value =
+        Map.of("visits", DefaultValue.of(7), "gone", TOUCH.get("seen_at"));
     assertThat(TableQueries.update(USERS, all(), set("user_age", 1), value, null).sql())
         .isEqualTo("UPDATE \"users\" SET \"user_age\" = $1, \"visits\" = $2");
   }
@@ -159,8 +160,8 @@ class ChangeQueryTest {
             List.of());
     assertThat(query.sql())
         .isEqualTo(
-            "INSERT INTO \"users\" (\"user_id\", \"user_name\", \"visits\") VALUES ($1, $2, DEFAULT),"
-                + " ($3, DEFAULT, 1 + $4::int) RETURNING *");
+            "INSERT INTO \"users\" (\"user_id\", \"user_name\", \"visits\") VALUES ($1, $2,"
+                + " DEFAULT), ($3, DEFAULT, 1 + $4::int) RETURNING *");
     assertThat(query.verb()).isEqualTo("insert");
   }
 
@@ -194,8 +195,7 @@ class ChangeQueryTest {
         List.<@Nullable Object[]>of(
             row(Map.of("user_id", 1, "mood", "happy")), row(Map.of("user_id", 2, "mood", "sad")));
     Query<RowSet> plain =
-        TableQueries.insertArrays(
-            USERS, columns("user_id", "mood"), rows, null, Map.of(), null);
+        TableQueries.insertArrays(USERS, columns("user_id", "mood"), rows, null, Map.of(), null);
     assertThat(plain.sql())
         .isEqualTo(
             "INSERT INTO \"users\" (\"user_id\", \"mood\") SELECT u.c1, u.c2 FROM unnest("
@@ -228,7 +228,8 @@ class ChangeQueryTest {
                 + " \"seen_at\" = now()");
     assertThat(conflictOf(onConflict("user_age", "mood"), "user_age", "mood", "seen_at"))
         .isEqualTo(
-            "ON CONFLICT (\"user_age\", \"mood\") DO UPDATE SET \"seen_at\" = EXCLUDED.\"seen_at\"");
+            "ON CONFLICT (\"user_age\", \"mood\") DO UPDATE SET \"seen_at\" ="
+                + " EXCLUDED.\"seen_at\"");
     assertThat(conflictOf(onConflictConstraint("users_user_name_key"), "user_name", "visits"))
         .startsWith(
             "ON CONFLICT ON CONSTRAINT \"users_user_name_key\" DO UPDATE SET"
@@ -241,11 +242,9 @@ class ChangeQueryTest {
   @Test
   void aRecordWithNothingToUpdateTouchesItsRow() {
     assertThat(conflictOf(onConflict("user_id"), "user_id"))
-        .isEqualTo(
-            "ON CONFLICT (\"user_id\") DO UPDATE SET \"user_id\" = EXCLUDED.\"user_id\"");
+        .isEqualTo("ON CONFLICT (\"user_id\") DO UPDATE SET \"user_id\" = EXCLUDED.\"user_id\"");
     assertThat(conflictOf(onConflict("user_id").update("visits"), "user_id", "user_age"))
-        .isEqualTo(
-            "ON CONFLICT (\"user_id\") DO UPDATE SET \"user_id\" = EXCLUDED.\"user_id\"");
+        .isEqualTo("ON CONFLICT (\"user_id\") DO UPDATE SET \"user_id\" = EXCLUDED.\"user_id\"");
   }
 
   @Test

@@ -111,8 +111,7 @@ class ConditionTest {
 
   @Test
   void theColumnsAreKnownInTheirOrder() {
-    assertThat(
-            where("b", 1).and("a", atLeast(2)).or(not(where("c", null))).and("b", 3).columns())
+    assertThat(where("b", 1).and("a", atLeast(2)).or(not(where("c", null))).and("b", 3).columns())
         .containsExactly("b", "a", "c");
     assertThat(all().columns()).isEmpty();
   }
@@ -144,8 +143,7 @@ class ConditionTest {
         .isInstanceOf(WrongArguments.class)
         .hasMessageContaining("java.lang.String")
         .hasMessageContaining("where");
-    assertThatThrownBy(() -> Condition.of(List.of("user_id")))
-        .isInstanceOf(WrongArguments.class);
+    assertThatThrownBy(() -> Condition.of(List.of("user_id"))).isInstanceOf(WrongArguments.class);
     assertThatThrownBy(() -> Condition.of(Arrays.asList(Map.of("a", 1), null)))
         .isInstanceOf(WrongArguments.class)
         .hasMessageContaining("null");

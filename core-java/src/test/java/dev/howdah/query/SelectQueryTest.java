@@ -41,6 +41,7 @@ import dev.howdah.schema.TableDefinition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -98,8 +99,7 @@ class SelectQueryTest {
     assertThat(values(three)).containsExactly(1, 3, 4);
     assertThat(types(three)).containsOnly(20);
     assertThat(three).hasToString("select[" + three.sql() + "]");
-    assertThat(
-            whereOf(anyOf(where("user_id", 1).and("user_age", 2), where("user_name", "x"))))
+    assertThat(whereOf(anyOf(where("user_id", 1).and("user_age", 2), where("user_name", "x"))))
         .isEqualTo("(\"user_id\" = $1 AND \"user_age\" = $2) OR \"user_name\" = $3");
     assertThat(whereOf(where("user_id", 1).or("user_id", 2).and("user_age", 3)))
         .isEqualTo("(\"user_id\" = $1 OR \"user_id\" = $2) AND \"user_age\" = $3");
@@ -110,6 +110,8 @@ class SelectQueryTest {
   @Test
   void nullMeansIsNull() {
     assertThat(whereOf(where("user_age", null))).isEqualTo("\"user_age\" IS NULL");
+    assertThat(whereOf(where("user_age", Optional.empty()))).isEqualTo("\"user_age\" IS NULL");
+    assertThat(values(select(where("user_age", Optional.of(3))))).containsExactly(3);
     assertThat(whereOf(where("user_age", eq(null)))).isEqualTo("\"user_age\" IS NULL");
     assertThat(whereOf(where("user_age", isNull()))).isEqualTo("\"user_age\" IS NULL");
     assertThat(whereOf(where("user_age", notEq(null)))).isEqualTo("\"user_age\" IS NOT NULL");
@@ -204,7 +206,9 @@ class SelectQueryTest {
     Query<?> query =
         select(
             where("user_id", 7)
-                .and(where(sql("lower(user_name) = :name OR $$:name$$ = :name", Map.of("name", "x"))))
+                .and(
+                    where(
+                        sql("lower(user_name) = :name OR $$:name$$ = :name", Map.of("name", "x"))))
                 .and("seen_at", lessThan(sql("now() - $1::interval", "1 day")))
                 .and("user_age", in(1, sql("(SELECT 2)"))));
     assertThat(query.sql())
@@ -228,7 +232,8 @@ class SelectQueryTest {
     assertThat(select(orderBy("user_name").desc().nullsLast().then("user_id")).sql())
         .isEqualTo(ALL + " ORDER BY \"user_name\" DESC NULLS LAST, \"user_id\"");
     assertThat(select(orderBy("user_age", "user_name").desc().then("user_id").nullsFirst()).sql())
-        .isEqualTo(ALL + " ORDER BY \"user_age\" DESC, \"user_name\" DESC, \"user_id\" NULLS FIRST");
+        .isEqualTo(
+            ALL + " ORDER BY \"user_age\" DESC, \"user_name\" DESC, \"user_id\" NULLS FIRST");
     Query<?> page = select(orderBy("user_id").limit(20).offset(40));
     assertThat(page.sql()).isEqualTo(ALL + " ORDER BY \"user_id\" LIMIT $1 OFFSET $2");
     assertThat(values(page)).containsExactly(20L, 40L);

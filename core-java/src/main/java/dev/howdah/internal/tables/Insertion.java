@@ -1,0 +1,131 @@
+package dev.howdah.internal.tables;
+
+import dev.howdah.config.TransactionOptions;
+import dev.howdah.error.CardinalityViolation;
+import dev.howdah.internal.engine.Engine;
+import dev.howdah.query.OnConflict;
+import dev.howdah.query.Query;
+import dev.howdah.row.Row;
+import dev.howdah.row.RowSet;
+import dev.howdah.schema.DefaultValue;
+import dev.howdah.schema.TableDefinition;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Inserts one batch of records of any size, all or nothing: one statement where one is enough, else
+ * several in one transaction.
+ *
+ * <p>An upsert of records that meet in one row has the outcome of one upsert after the other. What
+ * can be told beforehand is merged; what only the server can tell (it ignores case, it rounds)
+ * makes it refuse the batch, of which then nothing is left, and the records go one by one.
+ */
+final class Insertion {
+  private final Engine engine;
+  private final TableDefinition table;
+  private final @Nullable ConflictTarget target;
+  private final Map<String, DefaultValue> onUpdate;
+  private final @Nullable List<String> returning;
+
+  Insertion(
+      Engine engine,
+      TableDefinition table,
+      @Nullable ConflictTarget target,
+      Map<String, DefaultValue> onUpdate,
+      @Nullable List<String> returning) {
+    this.engine = engine;
+    this.table = table;
+    this.target = target;
+    this.onUpdate = onUpdate;
+    this.returning = returning;
+  }
+
+  /** The count, and the rows in the order of their records if they were asked for. */
+  Mono<RowSet> run(Records records) {
+    List<@Nullable Object[]> rows = records.rows(table);
+    if (target == null) {
+      return run(Batches.inOrder(table, rows), rows.size());
+    }
+    boolean refuses = target.conflict().refusesDuplicates();
+    if (!target.updates() && !refuses) {
+      return run(Batches.inOrder(table, rows), rows.size()); // the first of several is inserted
+    }
+    Duplicates duplicates = Duplicates.of(table, target, rows);
+    if (!target.updates()) {
+      return run(Batches.inOrder(table, rows), rows.size());
+    }
+    List<Batch> batches =
+        duplicates.certain()
+            ? Batches.byShape(table, duplicates.merged())
+            : Batches.byRun(table, rows, duplicates.slots());
+    return run(batches, duplicates.count())
+        .onErrorResume(
+            CardinalityViolation.class,
+            failure -> {
+              if (rows.size() == 1 || engine instanceof Engine.Scope) {
+                return Mono.error(failure);
+              }
+              return refuses
+                  ? Mono.error(Duplicates.sameKey("two records", target))
+                  : run(Batches.singly(table, rows, duplicates.slots()), duplicates.count());
+            });
+  }
+
+  private Mono<RowSet> run(List<Batch> batches, int slots) {
+    if (batches.isEmpty()) {
+      return Mono.just(RowSet.EMPTY);
+    }
+    if (batches.size() == 1) {
+      return engine.run(query(batches.get(0)));
+    }
+    return engine.inTransaction(
+        TransactionOptions.defaults(), transaction -> all(transaction, batches, slots));
+  }
+
+  private Mono<RowSet> all(Engine transaction, List<Batch> batches, int slots) {
+    long again = batches.stream().mapToLong(batch -> batch.rows().size()).sum() - slots;
+    Result result = new Result(returning == null ? 0 : slots, again);
+    return Flux.fromIterable(batches)
+        .concatMap(batch -> transaction.run(query(batch)).doOnNext(a -> result.add(batch, a)), 0)
+        .then(Mono.fromSupplier(result::rowSet));
+  }
+
+  private Query<RowSet> query(Batch batch) {
+    OnConflict conflict = target == null ? null : target.conflict();
+    return batch.query(table, conflict, onUpdate, returning);
+  }
+
+  /**
+   * Puts the rows of several statements into one order; of those for one slot the last stays, and
+   * they count once. Where a statement returns fewer rows than it was given (ignored conflicts, a
+   * trigger that leaves rows out) they close up.
+   */
+  private static final class Result {
+    private final @Nullable Row[] rows;
+    private long affected;
+
+    Result(int slots, long again) {
+      this.rows = new @Nullable Row[slots];
+      this.affected = -again;
+    }
+
+    void add(Batch batch, RowSet answer) {
+      affected += answer.affected();
+      for (int i = 0; i < answer.rows().size() && rows.length > 0; i++) {
+        rows[batch.slots().get(i)] = answer.rows().get(i);
+      }
+    }
+
+    RowSet rowSet() {
+      List<Row> present = new ArrayList<>(rows.length);
+      Arrays.stream(rows).filter(Objects::nonNull).forEach(present::add);
+      return RowSet.of(present, Math.max(affected, 0));
+    }
+  }
+}
