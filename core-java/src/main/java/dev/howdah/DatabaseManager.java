@@ -19,6 +19,7 @@ import dev.howdah.schema.CreateTable;
 import dev.howdah.schema.TableDefinition;
 import dev.howdah.schema.TableName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,11 @@ import reactor.core.publisher.Mono;
  *
  * <p><b>Conditions</b> ({@code where}) are a {@link dev.howdah.query.Condition} made with {@link
  * dev.howdah.query.Clauses}, or a map (all its columns equal), or a list of those (any of them).
- * Null and empty ones mean every row to {@code select} and {@code count}, and are refused by {@code
- * update} and {@code delete}.
+ * Null and an empty map mean every row to {@code select} and {@code count}, an empty list means no
+ * row; {@code update} and {@code delete} refuse all three.
  *
  * <p><b>Records</b> are maps of column names to values, rows, Java records or beans; one of them or
- * an iterable of any length. A key that is absent means the column's default. All are inserted or
+ * an iterable or array of any length. A key that is absent means the column's default. All are inserted or
  * none.
  *
  * <p>What is wrong with the arguments throws at the call; what only the table or the server can tell
@@ -363,6 +364,9 @@ public final class DatabaseManager implements AutoCloseable {
   }
 
   private static Iterable<?> many(Object records) {
+    if (records instanceof Object[] array) {
+      return Arrays.asList(array);
+    }
     return records instanceof Iterable<?> several ? several : List.of(records);
   }
 

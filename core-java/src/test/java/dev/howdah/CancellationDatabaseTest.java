@@ -156,7 +156,7 @@ class CancellationDatabaseTest {
     try (Database db = poolOf(server, 4)) {
       List<CompletableFuture<Optional<Integer>>> calls = new ArrayList<>();
       List<Integer> expected = new ArrayList<>();
-      for (int i = 0; i < 2_000; i++) {
+      for (int i = 0; i < 10_000; i++) {
         calls.add(
             random.nextInt(4) == 0
                 ? db.transaction(tx -> tx.fetchValue(Integer.class, "SELECT $1::int", 7))

@@ -18,7 +18,9 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Sinks;
 
 /**
  * One command on its way: sends it, reads the whole answer, tells the caller.
@@ -37,6 +39,8 @@ final class Exchange implements CoreSubscriber<Object> {
   private @Nullable Throwable failure;
   private long affected;
   private volatile boolean abandoned;
+  private final Sinks.Empty<Void> end = Sinks.empty();
+  private volatile boolean ended;
 
   Exchange(Command command, R2dbcConnection connection, MonoSink<RowSet> caller) {
     this.command = command;
@@ -51,6 +55,15 @@ final class Exchange implements CoreSubscriber<Object> {
 
   boolean isAbandoned() {
     return abandoned;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Completes when the whole answer has been read. */
+  Mono<Void> whenEnded() {
+    return end.asMono();
   }
 
   /** Must run on the connection's event loop. */
@@ -137,7 +150,9 @@ final class Exchange implements CoreSubscriber<Object> {
   }
 
   private void end(@Nullable Throwable problem) {
+    ended = true;
     connection.ended(this);
+    end.tryEmitEmpty();
     if (problem == null) {
       caller.success(RowSet.of(rows, affected));
     } else {

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** One borrowing of one r2dbc-postgresql connection. */
 final class R2dbcConnection implements DriverConnection {
@@ -23,7 +22,7 @@ final class R2dbcConnection implements DriverConnection {
   private final Connection pooled;
   private final ConnectionPool pool;
   private final AtomicReference<@Nullable Exchange> running = new AtomicReference<>();
-  private final AtomicReference<Sinks.@Nullable Empty<Void>> settled = new AtomicReference<>();
+  private final AtomicReference<@Nullable Mono<Void>> stopping = new AtomicReference<>();
   private final AtomicBoolean returned = new AtomicBoolean();
 
   R2dbcConnection(Physical physical, Connection pooled, ConnectionPool pool) {
@@ -97,10 +96,6 @@ final class R2dbcConnection implements DriverConnection {
   /** Called by the exchange, once, before its caller hears of the end. */
   void ended(Exchange exchange) {
     running.compareAndSet(exchange, null);
-    Sinks.Empty<Void> waiting = settled.getAndSet(null);
-    if (waiting != null) {
-      waiting.tryEmitEmpty();
-    }
   }
 
   @Override
@@ -117,16 +112,26 @@ final class R2dbcConnection implements DriverConnection {
   public Mono<Void> settle() {
     return Mono.defer(
         () -> {
-          if (running.get() == null) {
-            return Mono.empty();
+          Mono<Void> underWay = stopping.get();
+          if (underWay != null) {
+            return underWay;
           }
-          Sinks.Empty<Void> end = Sinks.empty();
-          settled.set(end);
-          if (running.get() == null) {
-            return Mono.empty();
-          }
-          return cancelUntil(end.asMono()).timeout(pool.cancelLimit(), pool.timer());
+          Exchange exchange = running.get();
+          return exchange == null ? Mono.empty() : stop(exchange);
         });
+  }
+
+  /**
+   * One stop at a time, shared by all who ask: also by one who asks when the exchange has ended but
+   * the request to cancel it is still on its way.
+   */
+  private Mono<Void> stop(Exchange exchange) {
+    Mono<Void> mine =
+        cancelUntilEnded(exchange)
+            .timeout(pool.cancelLimit(), pool.timer())
+            .doFinally(end -> stopping.set(null))
+            .cache();
+    return stopping.compareAndSet(null, mine) ? mine : settle();
   }
 
   /**
@@ -134,12 +139,19 @@ final class R2dbcConnection implements DriverConnection {
    * its statement cancels nothing; and waits for each request's own end before anything else uses
    * the connection, since one that comes late would hit whatever runs then.
    */
-  private Mono<Void> cancelUntil(Mono<Void> end) {
-    return physical
-        .connection()
-        .cancelRequest()
-        .onErrorComplete()
-        .then(end.timeout(ASK_AGAIN, Mono.defer(() -> cancelUntil(end)), pool.timer()));
+  private Mono<Void> cancelUntilEnded(Exchange exchange) {
+    return Mono.defer(
+        () -> {
+          if (exchange.hasEnded()) {
+            return Mono.empty();
+          }
+          Mono<Void> again = cancelUntilEnded(exchange);
+          return physical
+              .connection()
+              .cancelRequest()
+              .onErrorComplete()
+              .then(exchange.whenEnded().timeout(ASK_AGAIN, again, pool.timer()));
+        });
   }
 
   @Override

@@ -26,11 +26,15 @@ final class LeasedEngine implements Engine.Lease {
   public Mono<RowSet> run(Query<?> query) {
     // A user who holds a connection may call functions that change the session unseen.
     held.mayHaveLeftState();
-    return run(query, () -> check(query.verb()));
+    return run(query, () -> check(query.verb()), () -> {});
   }
 
-  /** Runs when its turn has come and {@code check} still lets it. */
-  Mono<RowSet> run(Query<?> query, Runnable check) {
+  /**
+   * Runs when its turn has come and {@code check} still lets it.
+   *
+   * @param begun is called when the statement is on its way
+   */
+  Mono<RowSet> run(Query<?> query, Runnable check, Runnable begun) {
     Command command = Commands.of(query);
     check.run();
     return watch.over(
@@ -39,15 +43,16 @@ final class LeasedEngine implements Engine.Lease {
             () -> {
               check.run();
               return held.run(command, query.parsed().leavesState());
-            }));
+            },
+            begun));
   }
 
   @Override
   public Mono<Void> script(String sql) {
-    return script(sql, () -> check("executeScript"));
+    return script(sql, () -> check("executeScript"), () -> {});
   }
 
-  Mono<Void> script(String sql, Runnable check) {
+  Mono<Void> script(String sql, Runnable check, Runnable begun) {
     String text = Commands.script(sql);
     check.run();
     return watch.over(
@@ -56,7 +61,8 @@ final class LeasedEngine implements Engine.Lease {
             () -> {
               check.run();
               return held.script(text);
-            }));
+            },
+            begun));
   }
 
   /** A command of our own, in turn, unseen by listeners. */

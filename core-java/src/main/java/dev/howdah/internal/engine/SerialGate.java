@@ -32,10 +32,19 @@ final class SerialGate {
 
   /** Runs {@code work} when all that came before has ended. Cold. */
   <T> Mono<T> enter(Supplier<Mono<T>> work) {
+    return enter(work, () -> {});
+  }
+
+  /**
+   * As {@link #enter(Supplier)}.
+   *
+   * @param begun is called when the work has been started
+   */
+  <T> Mono<T> enter(Supplier<Mono<T>> work, Runnable begun) {
     return new Mono<>() {
       @Override
       public void subscribe(CoreSubscriber<? super T> caller) {
-        Turn<T> turn = new Turn<>(SerialGate.this, caller, work);
+        Turn<T> turn = new Turn<>(SerialGate.this, caller, work, begun);
         caller.onSubscribe(turn);
         arrive(turn);
       }
@@ -95,13 +104,19 @@ final class SerialGate {
     private final SerialGate gate;
     private final CoreSubscriber<? super T> caller;
     private final Supplier<Mono<T>> work;
+    private final Runnable begun;
     private final Working working = new Working();
     private boolean cancelled;
 
-    Turn(SerialGate gate, CoreSubscriber<? super T> caller, Supplier<Mono<T>> work) {
+    Turn(
+        SerialGate gate,
+        CoreSubscriber<? super T> caller,
+        Supplier<Mono<T>> work,
+        Runnable begun) {
       this.gate = gate;
       this.caller = caller;
       this.work = work;
+      this.begun = begun;
     }
 
     void begin() {
@@ -112,6 +127,7 @@ final class SerialGate {
         result = Mono.error(refused);
       }
       result.subscribe(working);
+      begun.run();
     }
 
     @Override

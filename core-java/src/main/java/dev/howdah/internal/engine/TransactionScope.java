@@ -108,15 +108,22 @@ final class TransactionScope implements Engine.Scope {
               + " nest with transaction(…)");
     }
     return lease
-        .run(query, () -> check(query.verb()))
+        .run(query, () -> check(query.verb()), this::stopIfRolledBack)
         .doOnError(ServerException.class, this::remember);
   }
 
   @Override
   public Mono<Void> script(String sql) {
     return lease
-        .script(sql, () -> check("executeScript"))
+        .script(sql, () -> check("executeScript"), this::stopIfRolledBack)
         .doOnError(ServerException.class, this::remember);
+  }
+
+  /** A statement that set out in the instant of the rollback was not there yet to be stopped. */
+  private void stopIfRolledBack() {
+    if (state.get() == State.ROLLED_BACK) {
+      lease.held().settle().subscribe();
+    }
   }
 
   private void remember(ServerException failure) {
