@@ -62,8 +62,7 @@ public final class Database extends EngineQueries implements AutoCloseable {
 
   /** A database that is connected to when it is first used, with options. */
   public static Database open(DatabaseOptions options) {
-    return new Database(
-        Engines.open(options), Completion.executor(options.completionExecutor()));
+    return new Database(Engines.open(options), Completion.executor(options.completionExecutor()));
   }
 
   /**

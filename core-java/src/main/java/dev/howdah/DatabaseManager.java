@@ -44,11 +44,11 @@ import reactor.core.publisher.Mono;
  * row; {@code update} and {@code delete} refuse all three.
  *
  * <p><b>Records</b> are maps of column names to values, rows, Java records or beans; one of them or
- * an iterable or array of any length. A key that is absent means the column's default. All are inserted or
- * none.
+ * an iterable or array of any length. A key that is absent means the column's default. All are
+ * inserted or none.
  *
- * <p>What is wrong with the arguments throws at the call; what only the table or the server can tell
- * fails the future. The deletion password guards against accidents; it is no access control.
+ * <p>What is wrong with the arguments throws at the call; what only the table or the server can
+ * tell fails the future. The deletion password guards against accidents; it is no access control.
  */
 public final class DatabaseManager implements AutoCloseable {
   private final Engine engine;
@@ -169,8 +169,8 @@ public final class DatabaseManager implements AutoCloseable {
   }
 
   /**
-   * Inserts, and updates (or leaves) the rows that conflict as told. Of several records with one key
-   * the last wins, column by column. The number of rows inserted or updated.
+   * Inserts, and updates (or leaves) the rows that conflict as told. Of several records with one
+   * key the last wins, column by column. The number of rows inserted or updated.
    */
   public CompletableFuture<Long> upsert(String table, Object records, OnConflict conflict) {
     return run(tables.upsert(name(table), many(records), conflict));
@@ -307,9 +307,7 @@ public final class DatabaseManager implements AutoCloseable {
     return run(tables.deleteAll(name(table), deletionPassword));
   }
 
-  /**
-   * Empties the table at once, without counting. Throws at the call when the password is wrong.
-   */
+  /** Empties the table at once, without counting. Throws at the call when the password is wrong. */
   public CompletableFuture<@Nullable Void> truncate(
       String table, @Nullable String deletionPassword) {
     return Handoff.of(tables.truncate(name(table), deletionPassword), executor);
@@ -341,8 +339,7 @@ public final class DatabaseManager implements AutoCloseable {
         engine,
         TransactionOptions.defaults(),
         executor,
-        scope ->
-            work.apply(new DatabaseManager(scope, tables.on(scope), executor, schema, null)));
+        scope -> work.apply(new DatabaseManager(scope, tables.on(scope), executor, schema, null)));
   }
 
   /** Closes the database if this manager connected it. The second call does nothing. */

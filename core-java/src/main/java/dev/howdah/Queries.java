@@ -53,8 +53,8 @@ public sealed interface Queries permits EngineQueries {
       RowMapper<T> mapper, String sql, @Nullable Object... arguments);
 
   /**
-   * Exactly one row: none fails with {@link dev.howdah.error.ClientException.NoRow}, two with {@link
-   * dev.howdah.error.ClientException.TooManyRows}.
+   * Exactly one row: none fails with {@link dev.howdah.error.ClientException.NoRow}, two with
+   * {@link dev.howdah.error.ClientException.TooManyRows}.
    */
   CompletableFuture<Row> fetchOne(String sql, @Nullable Object... arguments);
 
@@ -62,8 +62,7 @@ public sealed interface Queries permits EngineQueries {
   <T> CompletableFuture<T> fetchOne(Class<T> type, String sql, @Nullable Object... arguments);
 
   /** Exactly one row, mapped by {@code mapper}. */
-  <T> CompletableFuture<T> fetchOne(
-      RowMapper<T> mapper, String sql, @Nullable Object... arguments);
+  <T> CompletableFuture<T> fetchOne(RowMapper<T> mapper, String sql, @Nullable Object... arguments);
 
   /** The first column of the first row; empty when there is no row or the value is null. */
   <T> CompletableFuture<Optional<T>> fetchValue(

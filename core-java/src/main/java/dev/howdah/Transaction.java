@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The verbs inside a transaction block, valid until the block ends.
  *
  * <p>Calls made at the same time run one after the other, in the order they were made. After the
- * end every verb fails with {@link dev.howdah.error.ClientException.TransactionState}. BEGIN, COMMIT
- * and the like as SQL text are refused: the block itself begins and ends the transaction.
+ * end every verb fails with {@link dev.howdah.error.ClientException.TransactionState}. BEGIN,
+ * COMMIT and the like as SQL text are refused: the block itself begins and ends the transaction.
  */
 public final class Transaction extends EngineQueries {
   private final Engine.Scope scope;
@@ -24,8 +24,8 @@ public final class Transaction extends EngineQueries {
   }
 
   /**
-   * Runs {@code work} in a savepoint: when it fails, what it did is undone and the outer transaction
-   * goes on if the failure is handled.
+   * Runs {@code work} in a savepoint: when it fails, what it did is undone and the outer
+   * transaction goes on if the failure is handled.
    */
   public <T extends @Nullable Object> CompletableFuture<T> transaction(
       Function<Transaction, ? extends CompletionStage<T>> work) {

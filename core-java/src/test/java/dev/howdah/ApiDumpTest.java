@@ -19,7 +19,8 @@ class ApiDumpTest {
       Files.writeString(accepted, now);
     }
     assertThat(Files.exists(accepted) ? Files.readString(accepted) : "")
-        .as("the exported API changed; `make api` accepts it, the difference belongs in CHANGELOG.md")
+        .as(
+            "the exported API changed; `make api` accepts it, the difference belongs in CHANGELOG.md")
         .isEqualTo(now);
   }
 }

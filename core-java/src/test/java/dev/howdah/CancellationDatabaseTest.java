@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.PoolOptions;
-import dev.howdah.row.Row;
 import dev.howdah.query.Query;
+import dev.howdah.row.Row;
 import dev.howdah.testing.Eventually;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
@@ -34,8 +34,7 @@ class CancellationDatabaseTest {
   }
 
   private static void requireRunning(TestDatabase server, int count) {
-    Eventually.require(
-        count + " pg_sleep run", () -> sleeping(server) == count);
+    Eventually.require(count + " pg_sleep run", () -> sleeping(server) == count);
   }
 
   private static int sleeping(TestDatabase server) {
@@ -109,9 +108,7 @@ class CancellationDatabaseTest {
   void aCancelledGatherStopsAllItsQueries(TestDatabase server) {
     try (Database db = poolOf(server, 3)) {
       CompletableFuture<List<Long>> gather =
-          db.gather(
-              Collections.nCopies(
-                  3, Query.execute("SELECT pg_sleep(600)")));
+          db.gather(Collections.nCopies(3, Query.execute("SELECT pg_sleep(600)")));
       requireRunning(server, 3);
       gather.cancel(true);
       Eventually.require("nothing runs", () -> sleeping(server) == 0);

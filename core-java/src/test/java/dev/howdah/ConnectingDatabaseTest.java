@@ -202,8 +202,7 @@ class ConnectingDatabaseTest {
         Database db = await(Database.connect(embedded.url()))) {
       await(db.gather(Collections.nCopies(20, select1())));
       embedded.stop();
-      assertThatThrownBy(() -> await(db.fetch("SELECT 1")))
-          .isInstanceOf(DatabaseException.class);
+      assertThatThrownBy(() -> await(db.fetch("SELECT 1"))).isInstanceOf(DatabaseException.class);
       embedded.restart();
       Eventually.require(
           "the pool works again",
@@ -226,8 +225,7 @@ class ConnectingDatabaseTest {
     Database db =
         await(
             Database.connect(
-                DatabaseOptions.of(server.url())
-                    .withPool(PoolOptions.defaults().withSize(4, 4))));
+                DatabaseOptions.of(server.url()).withPool(PoolOptions.defaults().withSize(4, 4))));
     assertThat(await(db.fetchValue(Integer.class, "SELECT 1"))).contains(1);
     db.close();
     assertThat(db.status().size()).isZero();

@@ -94,11 +94,7 @@ class PackagesTest {
 
   @Test
   void packagesHaveNoCycles() {
-    SlicesRuleDefinition.slices()
-        .matching(BASE + ".(**)")
-        .should()
-        .beFreeOfCycles()
-        .check(MAIN);
+    SlicesRuleDefinition.slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(MAIN);
   }
 
   @Test
@@ -159,16 +155,15 @@ class PackagesTest {
 
   @Test
   void nobodyNamesAClassAfterWhatItIsNot() {
-    classes()
-        .should()
-        .haveNameNotMatching(".*(Impl|Util|Utils|Helper)$")
-        .check(MAIN);
+    classes().should().haveNameNotMatching(".*(Impl|Util|Utils|Helper)$").check(MAIN);
   }
 
   @Test
   void everyPackageSaysItsPurposeAndIsNullMarked() {
     for (String name : packages()) {
-      assertThat(MAIN.get(name + ".package-info").isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+      assertThat(
+              MAIN.get(name + ".package-info")
+                  .isAnnotatedWith("org.jspecify.annotations.NullMarked"))
           .as(name)
           .isTrue();
     }

@@ -25,8 +25,8 @@ public interface DatabaseListener {
   /**
    * A statement failed, timed out or was cancelled.
    *
-   * @param failure what the caller is told; a {@link
-   *     java.util.concurrent.CancellationException} when the caller gave up
+   * @param failure what the caller is told; a {@link java.util.concurrent.CancellationException}
+   *     when the caller gave up
    */
   default void queryFailed(QueryEvent query, Throwable failure, Duration took) {}
 }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sql the statement with {@code $n} parameters
  * @param arguments the values bound; a listener that prints them shows them to whoever reads it
  */
-public record QueryEvent(
-    long id, String verb, String sql, List<@Nullable Object> arguments) {
+public record QueryEvent(long id, String verb, String sql, List<@Nullable Object> arguments) {
   /** Everything but the arguments. */
   @Override
   public String toString() {

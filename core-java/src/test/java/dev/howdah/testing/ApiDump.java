@@ -68,13 +68,13 @@ public final class ApiDump {
 
   private static void describe(Class<?> type, StringBuilder dump) {
     String bounds =
-        Stream.concat(Stream.ofNullable(type.getGenericSuperclass()), Arrays.stream(type.getGenericInterfaces()))
+        Stream.concat(
+                Stream.ofNullable(type.getGenericSuperclass()),
+                Arrays.stream(type.getGenericInterfaces()))
             .map(java.lang.reflect.Type::getTypeName)
             .filter(name -> !name.equals("java.lang.Object"))
             .collect(Collectors.joining(", "));
-    dump.append(type.toGenericString())
-        .append(bounds.isEmpty() ? "" : " : " + bounds)
-        .append('\n');
+    dump.append(type.toGenericString()).append(bounds.isEmpty() ? "" : " : " + bounds).append('\n');
     Set<String> members = new TreeSet<>();
     Stream.<Member>of(type.getDeclaredFields()).forEach(field -> add(field, members));
     Stream.<Member>of(type.getDeclaredConstructors()).forEach(made -> add(made, members));

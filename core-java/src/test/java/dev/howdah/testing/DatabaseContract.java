@@ -24,7 +24,9 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a database handle promises beyond its verbs: transactions, held connections, gather, end. */
+/**
+ * What a database handle promises beyond its verbs: transactions, held connections, gather, end.
+ */
 public interface DatabaseContract {
   /** A connected database of the language under test. */
   BlockingDatabase connect(DatabaseOptions options);
@@ -37,8 +39,7 @@ public interface DatabaseContract {
     try (BlockingDatabase db = connect(options)) {
       test.accept(db);
       // What was cancelled comes back a moment after its caller has heard of it.
-      Eventually.require(
-          "every connection has been given back", () -> db.status().inUse() == 0);
+      Eventually.require("every connection has been given back", () -> db.status().inUse() == 0);
     }
   }
 
@@ -172,7 +173,8 @@ public interface DatabaseContract {
           assertThatThrownBy(
                   () ->
                       db.transaction(
-                          TransactionOptions.readingOnly(), tx -> tx.execute("CREATE TABLE x (i int)")))
+                          TransactionOptions.readingOnly(),
+                          tx -> tx.execute("CREATE TABLE x (i int)")))
               .hasMessageContaining("read-only transaction");
         });
   }

@@ -24,7 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every handle with verbs promises: a database, a connection, a transaction; in any language. */
+/**
+ * What every handle with verbs promises: a database, a connection, a transaction; in any language.
+ */
 public interface QueriesContract {
   /** Runs a test with the handle under test, on a database of its own. */
   void with(TestDatabase server, Consumer<BlockingQueries> test);
@@ -47,7 +49,8 @@ public interface QueriesContract {
           List<Row> rows = db.fetch("SELECT * FROM users ORDER BY user_id");
           assertThat(rows).hasSize(3);
           assertThat(rows.get(0).asMap())
-              .containsExactly(Map.entry("user_id", 1L), Map.entry("name", "Anna"), Map.entry("age", 30));
+              .containsExactly(
+                  Map.entry("user_id", 1L), Map.entry("name", "Anna"), Map.entry("age", 30));
           assertThat(rows.get(1).get("age")).isNull();
           assertThat(rows.get(2)).hasToString("{user_id=3, name=Vera, age=17}");
         });
@@ -236,7 +239,8 @@ public interface QueriesContract {
     with(
         server,
         db -> {
-          Row row = db.fetchOne("SELECT $1::int AS a, $2::text AS b, $3::uuid AS c", null, null, null);
+          Row row =
+              db.fetchOne("SELECT $1::int AS a, $2::text AS b, $3::uuid AS c", null, null, null);
           assertThat(row.values()).containsOnlyNulls();
           assertThat(db.fetchValue(Boolean.class, "SELECT $1::int IS NULL", (Object) null))
               .contains(true);
@@ -279,21 +283,18 @@ public interface QueriesContract {
   }
 
   @Test
-  default void serverErrorsAreTypedAndLeaveTheHandleUsableOutsideTransactions(
-      TestDatabase server) {
+  default void serverErrorsAreTypedAndLeaveTheHandleUsableOutsideTransactions(TestDatabase server) {
     withUsers(
         server,
         db ->
-            assertThatThrownBy(
-                    () -> db.execute("INSERT INTO users VALUES ($1, $2)", 1, "again"))
+            assertThatThrownBy(() -> db.execute("INSERT INTO users VALUES ($1, $2)", 1, "again"))
                 .isInstanceOfSatisfying(
                     IntegrityViolation.UniqueViolation.class,
                     duplicate -> {
                       assertThat(duplicate.sqlState()).isEqualTo("23505");
                       assertThat(duplicate.constraint()).isEqualTo("users_pkey");
                       assertThat(duplicate.table()).isEqualTo("users");
-                      assertThat(duplicate.detail())
-                          .isEqualTo("Key (user_id)=(1) already exists.");
+                      assertThat(duplicate.detail()).isEqualTo("Key (user_id)=(1) already exists.");
                       assertThat(duplicate.getMessage())
                           .endsWith("DETAIL:  Key (user_id)=(1) already exists.");
                       assertThat(duplicate.sql()).contains("INSERT INTO users");
@@ -342,7 +343,9 @@ public interface QueriesContract {
         server,
         db ->
             assertThatThrownBy(
-                    () -> db.executeScript("INSERT INTO a VALUES (2); INSERT INTO nowhere VALUES (1)"))
+                    () ->
+                        db.executeScript(
+                            "INSERT INTO a VALUES (2); INSERT INTO nowhere VALUES (1)"))
                 .isInstanceOf(SyntaxOrAccess.UndefinedTable.class));
     assertThat(server.query("SELECT count(*) FROM a WHERE id = 2").get(0).get(0)).isEqualTo(0L);
   }

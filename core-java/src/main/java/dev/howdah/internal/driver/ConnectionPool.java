@@ -112,8 +112,7 @@ final class ConnectionPool implements Driver {
   }
 
   private R2dbcConnection held(Connection pooled) {
-    PostgresqlConnection connection =
-        (PostgresqlConnection) ((Wrapped<?>) pooled).unwrap();
+    PostgresqlConnection connection = (PostgresqlConnection) ((Wrapped<?>) pooled).unwrap();
     return new R2dbcConnection(source.physical(connection), pooled, this);
   }
 
@@ -194,7 +193,9 @@ final class ConnectionPool implements Driver {
         });
   }
 
-  /** Looks again every few milliseconds: closing is rare, and the hot path need not count for it. */
+  /**
+   * Looks again every few milliseconds: closing is rare, and the hot path need not count for it.
+   */
   private Mono<Void> borrowersGone() {
     return Mono.defer(
         () ->

@@ -14,7 +14,9 @@ public interface Driver {
    */
   Mono<DriverConnection> acquire();
 
-  /** Opens the smallest number of connections the pool may hold; fails when one cannot be opened. */
+  /**
+   * Opens the smallest number of connections the pool may hold; fails when one cannot be opened.
+   */
   Mono<Void> warmUp();
 
   /** The pool's figures now. */

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a hosted PostgreSQL's bare errors do not say, added as a HINT where the server gave none. */
+/**
+ * What a hosted PostgreSQL's bare errors do not say, added as a HINT where the server gave none.
+ */
 final class Hints {
   private static final Set<String> LOST_STATEMENT = Set.of("26000", "42P05");
 

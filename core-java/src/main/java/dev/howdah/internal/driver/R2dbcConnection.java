@@ -61,7 +61,8 @@ final class R2dbcConnection implements DriverConnection {
           if (running.compareAndSet(null, exchange)) {
             onLoop(() -> begin(exchange, start), exchange);
           } else {
-            caller.error(new IllegalStateException("two commands at once on connection " + label()));
+            caller.error(
+                new IllegalStateException("two commands at once on connection " + label()));
           }
         });
   }
@@ -135,9 +136,9 @@ final class R2dbcConnection implements DriverConnection {
   }
 
   /**
-   * Asks the server to cancel until the answer has ended. Asks again, since a request that overtakes
-   * its statement cancels nothing; and waits for each request's own end before anything else uses
-   * the connection, since one that comes late would hit whatever runs then.
+   * Asks the server to cancel until the answer has ended. Asks again, since a request that
+   * overtakes its statement cancels nothing; and waits for each request's own end before anything
+   * else uses the connection, since one that comes late would hit whatever runs then.
    */
   private Mono<Void> cancelUntilEnded(Exchange exchange) {
     return Mono.defer(

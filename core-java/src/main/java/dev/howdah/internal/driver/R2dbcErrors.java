@@ -34,7 +34,8 @@ final class R2dbcErrors {
     }
     ErrorDetails details = serverDetails(failure);
     if (details != null) {
-      return ServerErrors.of(report(details, Hints.forStatement(details.getCode())), sql, connection);
+      return ServerErrors.of(
+          report(details, Hints.forStatement(details.getCode())), sql, connection);
     }
     if (failure instanceof R2dbcRollbackException) {
       return new RolledBack(
@@ -51,7 +52,9 @@ final class R2dbcErrors {
               + " reason: name the arguments instead");
     }
     return new ConnectionLost(
-        "connection " + connection + " was lost while a statement ran, whether it took effect is unknown",
+        "connection "
+            + connection
+            + " was lost while a statement ran, whether it took effect is unknown",
         failure,
         sql);
   }

@@ -35,8 +35,7 @@ final class R2dbcOptions {
             .username(Objects.requireNonNull(options.user()))
             .database(options.database())
             .connectTimeout(options.timeouts().connect())
-            .preparedStatementCacheQueries(
-                options.poolerMode() ? 0 : options.statementCacheSize())
+            .preparedStatementCacheQueries(options.poolerMode() ? 0 : options.statementCacheSize())
             .autodetectExtensions(false)
             .codecRegistrar(
                 (connection, allocator, registry) ->

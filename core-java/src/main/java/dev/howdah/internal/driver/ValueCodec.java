@@ -69,8 +69,7 @@ final class ValueCodec implements Codec<Object>, CodecMetadata {
     Parameter parameter = (Parameter) value;
     byte[] bytes = parameter.bytes();
     if (bytes == null) {
-      return new EncodedParameter(
-          Format.FORMAT_TEXT, parameter.oid(), EncodedParameter.NULL_VALUE);
+      return new EncodedParameter(Format.FORMAT_TEXT, parameter.oid(), EncodedParameter.NULL_VALUE);
     }
     Format format = parameter.binary() ? Format.FORMAT_BINARY : Format.FORMAT_TEXT;
     return new EncodedParameter(

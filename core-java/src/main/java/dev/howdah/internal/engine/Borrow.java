@@ -13,31 +13,28 @@ import reactor.core.publisher.Mono;
  * form, {@link #keeping}, a result that holds on to the connection takes it along.
  *
  * <p>The result is handed on only when the connection has gone back, so that a caller's next query
- * finds it idle. Each borrowing is one small state machine. Every change of state is one atomic step
- * and whoever makes it owns what follows, so that at whatever instant a cancel comes, exactly one
- * party gives the connection back.
+ * finds it idle. Each borrowing is one small state machine. Every change of state is one atomic
+ * step and whoever makes it owns what follows, so that at whatever instant a cancel comes, exactly
+ * one party gives the connection back.
  */
 final class Borrow<T> extends Mono<T> {
   private final Mono<HeldConnection> pool;
   private final Function<HeldConnection, Mono<T>> work;
   private final boolean keeps;
 
-  private Borrow(
-      Mono<HeldConnection> pool, Function<HeldConnection, Mono<T>> work, boolean keeps) {
+  private Borrow(Mono<HeldConnection> pool, Function<HeldConnection, Mono<T>> work, boolean keeps) {
     this.pool = pool;
     this.work = work;
     this.keeps = keeps;
   }
 
   /** The connection goes back when the work has ended, however it ended. */
-  static <T> Borrow<T> during(
-      Mono<HeldConnection> pool, Function<HeldConnection, Mono<T>> work) {
+  static <T> Borrow<T> during(Mono<HeldConnection> pool, Function<HeldConnection, Mono<T>> work) {
     return new Borrow<>(pool, work, false);
   }
 
   /** The connection goes back when the work fails or is cancelled; its result owns it otherwise. */
-  static <T> Borrow<T> keeping(
-      Mono<HeldConnection> pool, Function<HeldConnection, Mono<T>> work) {
+  static <T> Borrow<T> keeping(Mono<HeldConnection> pool, Function<HeldConnection, Mono<T>> work) {
     return new Borrow<>(pool, work, true);
   }
 
@@ -69,9 +66,7 @@ final class Borrow<T> extends Mono<T> {
     private volatile @Nullable HeldConnection held;
 
     Borrowing(
-        CoreSubscriber<? super T> caller,
-        Function<HeldConnection, Mono<T>> work,
-        boolean keeps) {
+        CoreSubscriber<? super T> caller, Function<HeldConnection, Mono<T>> work, boolean keeps) {
       this.caller = caller;
       this.work = work;
       this.keeps = keeps;

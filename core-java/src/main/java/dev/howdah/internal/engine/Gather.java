@@ -18,10 +18,10 @@ import reactor.core.publisher.SynchronousSink;
 /**
  * Many queries over the connections of a pool.
  *
- * <p>A few lanes share one list: each borrows a connection once and takes the next query when it has
- * finished one. So a hundred thousand queries wait here, not in the pool's queue, and a connection
- * goes on working instead of going through the pool for each of them. A lane that finds no
- * connection leaves the work to the others; only when there are none is that a failure.
+ * <p>A few lanes share one list: each borrows a connection once and takes the next query when it
+ * has finished one. So a hundred thousand queries wait here, not in the pool's queue, and a
+ * connection goes on working instead of going through the pool for each of them. A lane that finds
+ * no connection leaves the work to the others; only when there are none is that a failure.
  */
 final class Gather {
   private final List<? extends Query<?>> queries;

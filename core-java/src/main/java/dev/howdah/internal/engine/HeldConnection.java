@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
  * A borrowed connection that remembers whether it must be cleaned before it goes back.
  *
  * <p>The pool below resets nothing: a setting, a lock, a LISTEN or an open transaction would reach
- * the next borrower. Cleaning costs a round trip, so it is paid only where something could have been
- * left: the server says with every answer whether a transaction is open, and the lexer says which
- * texts can leave more than that.
+ * the next borrower. Cleaning costs a round trip, so it is paid only where something could have
+ * been left: the server says with every answer whether a transaction is open, and the lexer says
+ * which texts can leave more than that.
  */
 final class HeldConnection {
   /** DISCARD ALL would drop the prepared statements behind the driver's back. */
@@ -87,8 +87,7 @@ final class HeldConnection {
 
   private Mono<Void> clean() {
     Mono<Void> rollback =
-        Mono.defer(
-            () -> connection.inTransaction() ? connection.script("ROLLBACK") : Mono.empty());
+        Mono.defer(() -> connection.inTransaction() ? connection.script("ROLLBACK") : Mono.empty());
     boolean session = leftState && !poolerMode;
     return session ? rollback.then(Mono.defer(() -> connection.script(CLEAN))) : rollback;
   }

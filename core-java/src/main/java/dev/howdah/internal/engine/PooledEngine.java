@@ -30,8 +30,7 @@ final class PooledEngine implements Engine.Pool {
   public Mono<RowSet> run(Query<?> query) {
     Command command = Commands.of(query);
     boolean leavesState = query.parsed().leavesState();
-    return watch.over(
-        query, Borrow.during(connections, held -> held.run(command, leavesState)));
+    return watch.over(query, Borrow.during(connections, held -> held.run(command, leavesState)));
   }
 
   @Override

@@ -21,8 +21,7 @@ public final class Retries {
    *
    * @param tries how often the block has run
    */
-  public static @Nullable Duration pause(
-      TransactionOptions options, int tries, Throwable failure) {
+  public static @Nullable Duration pause(TransactionOptions options, int tries, Throwable failure) {
     boolean again =
         tries <= options.retries()
             && failure instanceof DatabaseException database

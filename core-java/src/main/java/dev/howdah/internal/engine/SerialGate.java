@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 /**
  * Lets the callers of one connection pass one at a time, in the order they came.
  *
- * <p>A cancelled turn that has begun holds the gate until {@code settle} says that the connection is
- * quiet again; one that has not begun leaves the queue.
+ * <p>A cancelled turn that has begun holds the gate until {@code settle} says that the connection
+ * is quiet again; one that has not begun leaves the queue.
  */
 final class SerialGate {
   private final Supplier<Mono<Void>> settle;
@@ -109,10 +109,7 @@ final class SerialGate {
     private boolean cancelled;
 
     Turn(
-        SerialGate gate,
-        CoreSubscriber<? super T> caller,
-        Supplier<Mono<T>> work,
-        Runnable begun) {
+        SerialGate gate, CoreSubscriber<? super T> caller, Supplier<Mono<T>> work, Runnable begun) {
       this.gate = gate;
       this.caller = caller;
       this.work = work;

@@ -80,8 +80,7 @@ final class TransactionScope implements Engine.Scope {
     check("transaction");
     refuseOtherIsolation(nested.isolation());
     String name = "howdah_" + savepoints.incrementAndGet();
-    TransactionScope scope =
-        new TransactionScope(lease, options, this, name, false, savepoints);
+    TransactionScope scope = new TransactionScope(lease, options, this, name, false, savepoints);
     return lease.control("SAVEPOINT " + name).thenReturn(scope);
   }
 

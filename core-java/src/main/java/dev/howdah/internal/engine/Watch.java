@@ -68,8 +68,7 @@ final class Watch {
           long start = System.nanoTime();
           tell(listener -> listener.queryStarted(event));
           return work.doOnSuccess(
-                  answer ->
-                      tell(l -> l.querySucceeded(event, rows(answer), since(start))))
+                  answer -> tell(l -> l.querySucceeded(event, rows(answer), since(start))))
               .doOnError(failure -> tell(l -> l.queryFailed(event, failure, since(start))))
               .doOnCancel(
                   () ->
