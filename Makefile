@@ -5,7 +5,7 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 tour: ## run the tour on an embedded PostgreSQL
-	mvn -q -pl examples -am compile exec:java
+	mvn -q -pl examples -am compile -Dtour
 
 test: ## everything CI runs
 	mvn verify
@@ -20,7 +20,7 @@ format: ## lay the sources out
 	mvn -q spotless:apply
 
 api: ## accept the public API as it is now
-	mvn -q -pl core-java,coroutines-kotlin -am test -Dtest=ApiDumpTest -Dhowdah.api.accept=true -Dsurefire.failIfNoSpecifiedTests=false
+	mvn -q -pl core-java test -Dtest=ApiDumpTest -Dhowdah.api.accept=true -Dsurefire.failIfNoSpecifiedTests=false
 
 errcodes: ## write the error classes again from dev/errcodes.txt
 	java dev/GenerateErrors.java

@@ -7,6 +7,7 @@ import dev.howdah.error.ClientException.ConnectionLost;
 import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.ServerException;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.util.Objects;
@@ -98,14 +99,7 @@ final class TransactionScope implements Engine.Scope {
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
-    if (query.parsed().controlsTransaction()) {
-      throw new TransactionState(
-          query.verb()
-              + " was given "
-              + query.parsed().firstKeyword()
-              + " inside a transaction block; the block itself begins and ends the transaction,"
-              + " nest with transaction(…)");
-    }
+    refuseControl(query.verb(), query.parsed());
     return lease
         .run(query, () -> check(query.verb()), this::stopIfRolledBack)
         .doOnError(ServerException.class, this::remember);
@@ -113,9 +107,19 @@ final class TransactionScope implements Engine.Scope {
 
   @Override
   public Mono<Void> script(String sql) {
+    refuseControl("executeScript", ParsedSql.of(sql));
     return lease
         .script(sql, () -> check("executeScript"), this::stopIfRolledBack)
         .doOnError(ServerException.class, this::remember);
+  }
+
+  private static void refuseControl(String verb, ParsedSql text) {
+    if (text.controlsTransaction()) {
+      throw new TransactionState(
+          verb
+              + " was given BEGIN, COMMIT, ROLLBACK or a savepoint inside a transaction block; the"
+              + " block itself begins and ends the transaction, nest with transaction(…)");
+    }
   }
 
   /** A statement that set out in the instant of the rollback was not there yet to be stopped. */
