@@ -1,0 +1,48 @@
+package dev.howdah.coroutines
+
+import dev.howdah.config.TransactionOptions
+import dev.howdah.internal.engine.Engine
+import dev.howdah.internal.engine.Retries
+import java.util.concurrent.CancellationException
+import kotlin.time.toKotlinDuration
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
+
+/** Begin, the caller's block, end; again when the options ask for it and the failure allows it. */
+internal suspend fun <T> inTransaction(
+    engine: Engine,
+    options: TransactionOptions,
+    block: suspend (Engine.Scope) -> T,
+): T {
+    var tries = 0
+    while (true) {
+        try {
+            return once(engine, options, block)
+        } catch (failure: Throwable) {
+            tries++
+            val pause = Retries.pause(options, tries, failure) ?: throw failure
+            delay(pause.toKotlinDuration())
+        }
+    }
+}
+
+private suspend fun <T> once(
+    engine: Engine,
+    options: TransactionOptions,
+    block: suspend (Engine.Scope) -> T,
+): T {
+    val scope = engine.begin(options).awaitOwned { it.rollback(CancellationException()) }
+    val result =
+        try {
+            val result = block(scope)
+            // A block may have swallowed its cancellation, and left its work half done.
+            currentCoroutineContext().ensureActive()
+            result
+        } catch (failure: Throwable) {
+            scope.rollback(failure).awaitEndWhateverHappens()
+            throw failure
+        }
+    scope.commit().awaitEndWhateverHappens()
+    return result
+}

@@ -1,0 +1,78 @@
+package dev.howdah.coroutines
+
+import dev.howdah.config.DatabaseOptions
+import dev.howdah.config.DatabaseOptionsBuilder
+import dev.howdah.internal.engine.Engine
+import dev.howdah.internal.engine.Engine.OnFailure
+import dev.howdah.internal.engine.Engines
+import dev.howdah.observe.PoolStatus
+import dev.howdah.query.Outcome
+import dev.howdah.query.Query as QueryValue
+
+/**
+ * Like `Database` in Java: a PostgreSQL database behind a pool of connections, safe to share.
+ *
+ * ```
+ * Database.connect("postgresql://app:p@ss#1@localhost/shop").use { db ->
+ *     val user: User? = db.fetchRow("SELECT * FROM users WHERE user_id = $1", 3)
+ * }
+ * ```
+ */
+public class Database internal constructor(internal val engine: Engine.Pool) : Queries(engine) {
+    /** Like `Database.gather` in Java. */
+    public suspend fun <R> gather(queries: List<QueryValue<out R>>): List<R> {
+        val fixed = queries.toList()
+        val answers = engine.gather(fixed, OnFailure.CANCEL_REST).await()
+        return fixed.mapIndexed { index, query -> query.read(answers.answer(index)) }
+    }
+
+    /** Like `Database.gatherOutcomes` in Java. */
+    public suspend fun <R> gatherOutcomes(queries: List<QueryValue<out R>>): List<Outcome<R>> {
+        val fixed = queries.toList()
+        val answers = engine.gather(fixed, OnFailure.COLLECT).await()
+        return fixed.mapIndexed { index, query ->
+            answers.failure(index)?.let { Outcome.failed(it) }
+                ?: Outcome.of { query.read(answers.answer(index)) }
+        }
+    }
+
+    /** Like `Database.connection` in Java. */
+    public suspend fun <T> connection(block: suspend Connection.() -> T): T =
+        acquire().use { it.block() }
+
+    /** Like `Database.acquire` in Java. */
+    public suspend fun acquire(): Connection =
+        Connection(engine.lease().awaitOwned { it.giveBack() })
+
+    /** Like `Database.status` in Java. */
+    public fun status(): PoolStatus = engine.status()
+
+    /** Like `Database.closeAsync` in Java; runs to its end even when the coroutine is cancelled. */
+    public suspend fun close(): Unit = engine.close().awaitEndWhateverHappens()
+
+    /** Runs [block] and closes the database, however the block ends. */
+    public suspend inline fun <R> use(block: (Database) -> R): R =
+        closing({ close() }) { block(this) }
+
+    public companion object {
+        /** Like `Database.connect` in Java; [configure] adds to what the URL says. */
+        public suspend fun connect(
+            url: String,
+            configure: DatabaseOptionsBuilder.() -> Unit = {},
+        ): Database = connect(options(url, configure))
+
+        /** Like `Database.connect` in Java. */
+        public suspend fun connect(options: DatabaseOptions): Database =
+            Database(Engines.connect(options).awaitOwned { it.close() })
+
+        /** Like `Database.open` in Java; [configure] adds to what the URL says. */
+        public fun open(url: String, configure: DatabaseOptionsBuilder.() -> Unit = {}): Database =
+            open(options(url, configure))
+
+        /** Like `Database.open` in Java. */
+        public fun open(options: DatabaseOptions): Database = Database(Engines.open(options))
+
+        private fun options(url: String, configure: DatabaseOptionsBuilder.() -> Unit) =
+            DatabaseOptions.builder().url(url).apply(configure).build()
+    }
+}

@@ -1,0 +1,96 @@
+package dev.howdah.coroutines
+
+import dev.howdah.config.TransactionOptions
+import dev.howdah.internal.engine.Engine
+import dev.howdah.query.Query as QueryValue
+import dev.howdah.row.Row
+import kotlin.reflect.KClass
+
+/**
+ * The verbs that a [Database], a [Connection] and a [Transaction] share; like `Queries` in Java.
+ *
+ * The type asked for is written, `fetch<User>(…)`, or found by the compiler: a data class, a
+ * record, [Row], `Map<String, Any?>`, or a single value such as `Long`. Where its values may be
+ * null it says so: `fetch<String?>(…)`; a null for `fetch<String>(…)` is a
+ * [dev.howdah.error.ClientException.MappingFailure]. Named parameters are given as pairs, `"age" to
+ * 18`, or as one map.
+ *
+ * A verb suspends until its answer is here and goes on with the caller's dispatcher, where rows are
+ * mapped too. Cancelling the coroutine stops the statement on the server. Do not block under
+ * `Dispatchers.Unconfined`: there the caller goes on with the network's own thread.
+ */
+public sealed class Queries(private val engine: Engine) {
+    /** Like `Queries.run` in Java. */
+    public suspend fun <R> run(query: QueryValue<R>): R = query.read(engine.run(query).await())
+
+    /** Like `Queries.execute` in Java. */
+    public suspend fun execute(sql: String, vararg arguments: Any?): Long =
+        run(Query.execute(sql, *arguments))
+
+    /** Like `Queries.executeScript` in Java. */
+    public suspend fun executeScript(sql: String): Unit = engine.script(sql).awaitEnd()
+
+    /** Like `Queries.fetch` in Java. */
+    public suspend inline fun <reified T> fetch(sql: String, vararg arguments: Any?): List<T> =
+        run(Query.rows<T>(sql, *arguments))
+
+    /** Like `Queries.fetch` in Java, for a class known at run time. */
+    public suspend fun <T : Any> fetch(
+        type: KClass<T>,
+        sql: String,
+        vararg arguments: Any?,
+    ): List<T> = run(Query.rows(type, sql, *arguments))
+
+    /** Like `Queries.fetch` in Java, each row mapped by [mapper]. */
+    public suspend fun <T> fetch(sql: String, vararg arguments: Any?, mapper: (Row) -> T): List<T> =
+        run(Query.rows(sql, *arguments, mapper = mapper))
+
+    /** Like `Queries.fetchRow` in Java; null when there is no row. */
+    public suspend inline fun <reified T> fetchRow(sql: String, vararg arguments: Any?): T? =
+        run(Query.row<T>(sql, *arguments))
+
+    /** Like `Queries.fetchRow` in Java, for a class known at run time. */
+    public suspend fun <T : Any> fetchRow(
+        type: KClass<T>,
+        sql: String,
+        vararg arguments: Any?,
+    ): T? = run(Query.row(type, sql, *arguments))
+
+    /** Like `Queries.fetchRow` in Java, the row mapped by [mapper]. */
+    public suspend fun <T> fetchRow(sql: String, vararg arguments: Any?, mapper: (Row) -> T): T? =
+        run(Query.row(sql, *arguments, mapper = mapper))
+
+    /** Like `Queries.fetchOne` in Java. */
+    public suspend inline fun <reified T> fetchOne(sql: String, vararg arguments: Any?): T =
+        run(Query.one<T>(sql, *arguments))
+
+    /** Like `Queries.fetchOne` in Java, for a class known at run time. */
+    public suspend fun <T : Any> fetchOne(type: KClass<T>, sql: String, vararg arguments: Any?): T =
+        run(Query.one(type, sql, *arguments))
+
+    /** Like `Queries.fetchOne` in Java, the row mapped by [mapper]. */
+    public suspend fun <T> fetchOne(sql: String, vararg arguments: Any?, mapper: (Row) -> T): T =
+        run(Query.one(sql, *arguments, mapper = mapper))
+
+    /** Like `Queries.fetchValue` in Java; null when there is no row or its value is null. */
+    public suspend inline fun <reified T> fetchValue(sql: String, vararg arguments: Any?): T? =
+        run(Query.value<T>(sql, *arguments))
+
+    /** Like `Queries.fetchValue` in Java, for a class known at run time. */
+    public suspend fun <T : Any> fetchValue(
+        type: KClass<T>,
+        sql: String,
+        vararg arguments: Any?,
+    ): T? = run(Query.value(type, sql, *arguments))
+
+    /**
+     * Like `Database.transaction` in Java; inside a transaction, a savepoint.
+     *
+     * COMMIT when [block] returns, ROLLBACK when it throws or the coroutine is cancelled; what it
+     * threw is thrown as it is.
+     */
+    public suspend fun <T> transaction(
+        options: TransactionOptions = TransactionOptions.defaults(),
+        block: suspend Transaction.() -> T,
+    ): T = inTransaction(engine, options) { Transaction(it).block() }
+}
