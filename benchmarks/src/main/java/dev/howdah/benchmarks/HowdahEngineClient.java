@@ -1,0 +1,44 @@
+package dev.howdah.benchmarks;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.howdah.internal.engine.Engine;
+import dev.howdah.internal.engine.Engine.OnFailure;
+import dev.howdah.internal.engine.Engines;
+import dev.howdah.query.Query;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Howdah's engine without a facade: the floor that both facades are measured against. */
+final class HowdahEngineClient implements Client {
+  private final Engine.Pool engine;
+
+  HowdahEngineClient(Server server) {
+    engine = requireNonNull(Engines.connect(server.options()).block());
+  }
+
+  @Override
+  public List<Account> gather(int[] keys) {
+    List<Query<Account>> queries = new ArrayList<>(keys.length);
+    for (int key : keys) {
+      queries.add(Query.one(Account.class, Accounts.LOOK_UP, key));
+    }
+    Engine.Gathered answers = requireNonNull(engine.gather(queries, OnFailure.CANCEL_REST).block());
+    List<Account> accounts = new ArrayList<>(keys.length);
+    for (int i = 0; i < keys.length; i++) {
+      accounts.add(queries.get(i).read(answers.answer(i)));
+    }
+    return accounts;
+  }
+
+  @Override
+  public Account lookUp(int key) {
+    Query<Account> query = Query.one(Account.class, Accounts.LOOK_UP, key);
+    return query.read(requireNonNull(engine.run(query).block()));
+  }
+
+  @Override
+  public void close() {
+    engine.close().block();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.howdah.benchmarks
+
+import dev.howdah.coroutines.Database
+import dev.howdah.coroutines.Query
+import kotlinx.coroutines.runBlocking
+
+/**
+ * Howdah through its Kotlin handles.
+ *
+ * Each call enters coroutines once, on the calling thread, which waits there as `join()` waits in
+ * Java: what is measured is the facade, not a change of threads that a coroutine does not need.
+ */
+internal class HowdahKotlinClient(server: Server) : Client {
+    private val db = runBlocking { Database.connect(server.options()) }
+
+    override fun gather(keys: IntArray): List<Account> = runBlocking {
+        db.gather(keys.map { Query.one<Account>(Accounts.LOOK_UP, it) })
+    }
+
+    override fun lookUp(key: Int): Account = runBlocking {
+        db.fetchOne<Account>(Accounts.LOOK_UP, key)
+    }
+
+    override fun close() = runBlocking { db.close() }
+}
