@@ -1,5 +1,6 @@
 package dev.howdah.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,15 @@ public interface Client extends AutoCloseable {
 
   /** Looks up one key. */
   Account lookUp(int key);
+
+  /** Looks up the keys one after another, each when the one before has been answered. */
+  default List<Account> lookUpEach(int[] keys) {
+    List<Account> accounts = new ArrayList<>(keys.length);
+    for (int key : keys) {
+      accounts.add(lookUp(key));
+    }
+    return accounts;
+  }
 
   @Override
   void close();

@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What the Java and the Kotlin handles cost over the engine below them, in time and in bytes for
- * each look-up: {@code ·gc.alloc.rate.norm} is the figure, the time is mostly the server's.
+ * each look-up: {@code gc.alloc.rate.norm} is the figure, for the time is mostly the server's.
  *
- * <p>Interleaved, with ratios between the two:
+ * <p>Their speeds, interleaved, with the ratio between the two:
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.howdah.benchmarks.Scoreboard \
@@ -70,10 +70,14 @@ public class FacadeCostBenchmark {
     return open.client().gather(open.nextKeys());
   }
 
-  /** One call and the wait for its answer. */
+  /**
+   * Single calls, each when the one before has been answered; Kotlin enters coroutines once for all
+   * of them, as a program does that lives in them.
+   */
   @Benchmark
-  public Account single() {
+  @OperationsPerInvocation(LOOK_UPS)
+  public List<Account> single() {
     Contest open = requireNonNull(contest);
-    return open.client().lookUp(open.nextKeys()[0]);
+    return open.client().lookUpEach(open.nextKeys());
   }
 }

@@ -6,8 +6,9 @@ import java.time.Duration;
  * Is told of every statement: each {@link #queryStarted} is followed by exactly one {@link
  * #querySucceeded} or {@link #queryFailed}.
  *
- * <p>{@code queryStarted} runs on the caller's thread before anything is sent; the others on
- * whatever thread ends the query, so they must not block. What a listener throws is logged and
+ * <p>{@code queryStarted} runs before anything is sent: on the caller's thread, but for the
+ * statements of a gather on whatever thread starts them. The others run on whatever thread ends the
+ * statement. That can be the network's, so a listener must not block. What it throws is logged and
  * changes nothing.
  */
 public interface DatabaseListener {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -173,10 +174,11 @@ final class ConnectionPool implements Driver {
           if (!phase.compareAndSet(Phase.OPEN, Phase.CLOSING)) {
             return Mono.empty();
           }
-          return borrowersGone()
+          return until(() -> metrics.acquiredSize() == 0)
               .timeout(limit, timer)
               .onErrorResume(TimeoutException.class, late -> Mono.empty())
               .then(pool.disposeLater().timeout(limit, timer).onErrorComplete())
+              .then(until(() -> !source.isOpening()).timeout(limit, timer).onErrorComplete())
               .then(source.closeAll())
               .doFinally(end -> phase.set(Phase.CLOSED))
               .then(loopsEnded(limit));
@@ -193,14 +195,12 @@ final class ConnectionPool implements Driver {
         });
   }
 
-  /**
-   * Looks again every few milliseconds: closing is rare, and the hot path need not count for it.
-   */
-  private Mono<Void> borrowersGone() {
+  /** Looks again every few milliseconds: closing is rare, the hot path need not count for it. */
+  private Mono<Void> until(BooleanSupplier quiet) {
     return Mono.defer(
         () ->
-            metrics.acquiredSize() == 0
+            quiet.getAsBoolean()
                 ? Mono.<Void>empty()
-                : Mono.delay(Duration.ofMillis(5), timer).then(borrowersGone()));
+                : Mono.delay(Duration.ofMillis(5), timer).then(until(quiet)));
   }
 }

@@ -11,13 +11,14 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.Wrapped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -30,6 +31,7 @@ final class ConnectionSource implements ConnectionFactory {
   private final DatabaseOptions options;
   private final PostgresqlConnectionFactory factory;
   private final Scheduler timer;
+  private final AtomicInteger opening = new AtomicInteger();
   private final Map<Connection, Open> standing = new ConcurrentHashMap<>();
 
   private record Open(Physical physical, long maxAgeMillis) {}
@@ -40,15 +42,43 @@ final class ConnectionSource implements ConnectionFactory {
     this.timer = timer;
   }
 
+  /**
+   * Opens a connection. Whoever waits for it may leave; the opening itself runs to its end, counted,
+   * and what nobody wants any more is closed.
+   */
   @Override
   public Mono<PostgresqlConnection> create() {
-    Duration limit = options.timeouts().connect();
+    return Mono.create(
+        caller -> {
+          AtomicBoolean decided = new AtomicBoolean();
+          caller.onCancel(() -> decided.set(true));
+          opening.incrementAndGet();
+          open()
+              .doFinally(end -> opening.decrementAndGet())
+              .subscribe(
+                  connection -> {
+                    if (decided.compareAndSet(false, true)) {
+                      caller.success(connection);
+                    } else {
+                      close(connection).subscribe();
+                    }
+                  },
+                  caller::error);
+        });
+  }
+
+  private Mono<PostgresqlConnection> open() {
     return factory
         .create()
         .flatMap(this::admit)
-        .timeout(limit, timer)
+        .timeout(options.timeouts().connect(), timer)
         .onErrorMap(this::connectFailure)
         .doOnDiscard(PostgresqlConnection.class, lost -> close(lost).subscribe());
+  }
+
+  /** Whether a connection is just being opened. */
+  boolean isOpening() {
+    return opening.get() > 0;
   }
 
   private Mono<PostgresqlConnection> admit(PostgresqlConnection connection) {
@@ -134,7 +164,10 @@ final class ConnectionSource implements ConnectionFactory {
       root = root.getCause();
     }
     @Nullable String message = root.getMessage();
-    return message == null ? root.getClass().getSimpleName() : message;
+    // Netty puts the system call before the reason: "finishConnect(..) failed with error(-111): ".
+    return message == null
+        ? root.getClass().getSimpleName()
+        : message.replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "");
   }
 
   /** Resolved options have one. */

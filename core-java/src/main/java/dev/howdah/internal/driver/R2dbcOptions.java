@@ -1,11 +1,13 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.config.ChannelBinding;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.HostPort;
 import dev.howdah.config.Password;
 import dev.howdah.config.SslNegotiation;
 import dev.howdah.config.TargetSessionAttributes;
 import dev.howdah.config.TlsOptions;
+import dev.howdah.error.ClientException.InvalidOption;
 import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.client.SSLMode;
@@ -101,6 +103,12 @@ final class R2dbcOptions {
   }
 
   private static void tls(PostgresqlConnectionConfiguration.Builder builder, TlsOptions tls) {
+    if (tls.channelBinding() == ChannelBinding.REQUIRE) {
+      // It is used where the server offers it, but its absence goes unnoticed.
+      throw new InvalidOption(
+          "channel_binding=require cannot be enforced by the driver; use prefer, and"
+              + " sslmode=verify-full to be sure of the server");
+    }
     builder.sslMode(SSLMode.fromValue(tls.effectiveMode().label()));
     if (tls.negotiation() == SslNegotiation.DIRECT) {
       builder.sslNegotiation(SSLNegotiation.DIRECT);
