@@ -127,7 +127,7 @@ public final class Scoreboard {
     return String.format(
         Locale.ROOT,
         "JDK %s (%s), %s, %d processors, PostgreSQL %s (%s), pool of %d,%n"
-            + "%d rounds of %d s after %d s of warm-up, a JVM for each contender",
+            + "rounds: %d of %d s each after %d s of warm-up, a JVM for each contender",
         System.getProperty("java.version"),
         System.getProperty("java.vendor"),
         platform(),

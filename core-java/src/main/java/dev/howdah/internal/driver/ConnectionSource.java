@@ -43,8 +43,8 @@ final class ConnectionSource implements ConnectionFactory {
   }
 
   /**
-   * Opens a connection. Whoever waits for it may leave; the opening itself runs to its end, counted,
-   * and what nobody wants any more is closed.
+   * Opens a connection. Whoever waits for it may leave; the opening itself runs to its end,
+   * counted, and what nobody wants any more is closed.
    */
   @Override
   public Mono<PostgresqlConnection> create() {

@@ -1,6 +1,7 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.error.ClientException.ConnectionLost;
+import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.row.RowSet;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
@@ -57,6 +58,11 @@ final class R2dbcConnection implements DriverConnection {
         caller -> {
           Exchange exchange = new Exchange(command, this, caller);
           caller.onCancel(exchange::abandon);
+          if (returned.get()) {
+            caller.error(
+                new HandleReturned("connection " + label() + " has gone back to the pool"));
+            return;
+          }
           // Claimed before the hop to the event loop, so that settle() waits for a start under way.
           if (running.compareAndSet(null, exchange)) {
             onLoop(() -> begin(exchange, start), exchange);

@@ -3,10 +3,13 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
+import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** One held connection and the gate before it, shared by the transactions opened on it. */
@@ -15,6 +18,7 @@ final class LeasedEngine implements Engine.Lease {
   private final Watch watch;
   private final SerialGate gate;
   private final AtomicBoolean returned = new AtomicBoolean();
+  private final AtomicReference<@Nullable TransactionScope> innermost = new AtomicReference<>();
 
   LeasedEngine(HeldConnection held, Watch watch) {
     this.held = held;
@@ -26,6 +30,7 @@ final class LeasedEngine implements Engine.Lease {
   public Mono<RowSet> run(Query<?> query) {
     // A user who holds a connection may call functions that change the session unseen.
     held.mayHaveLeftState();
+    checkCall(query.verb());
     return run(query, () -> check(query.verb()), () -> {});
   }
 
@@ -49,6 +54,7 @@ final class LeasedEngine implements Engine.Lease {
 
   @Override
   public Mono<Void> script(String sql) {
+    checkCall("executeScript");
     return script(sql, () -> check("executeScript"), () -> {});
   }
 
@@ -65,9 +71,28 @@ final class LeasedEngine implements Engine.Lease {
             begun));
   }
 
-  /** A command of our own, in turn, unseen by listeners. */
-  Mono<Void> control(String sql) {
-    return gate.enter(() -> held.run(Command.of(sql), false)).then();
+  /** A command of our own, in turn if {@code check} lets it, unseen by listeners. */
+  Mono<Void> control(Runnable check, String sql) {
+    return gate.enter(
+            () -> {
+              check.run();
+              return held.run(Command.of(sql), false);
+            })
+        .then();
+  }
+
+  /** Puts a transaction into its outer one's innermost place (null: the connection itself). */
+  boolean enter(@Nullable TransactionScope outer, TransactionScope scope) {
+    return innermost.compareAndSet(outer, scope);
+  }
+
+  /** The place goes back to the outer one; what is still open inside is over too. */
+  void leave(TransactionScope scope, @Nullable TransactionScope outer) {
+    innermost.updateAndGet(now -> now != null && now.isWithin(scope) ? outer : now);
+  }
+
+  boolean isInnermost(TransactionScope scope) {
+    return innermost.get() == scope;
   }
 
   /** Commits, in turn; fails when there is nothing to commit any more. */
@@ -102,6 +127,16 @@ final class LeasedEngine implements Engine.Lease {
   public Mono<Void> giveBack() {
     return Ending.of(
         Mono.defer(() -> returned.compareAndSet(false, true) ? held.abort() : Mono.empty()));
+  }
+
+  private void checkCall(String verb) {
+    check(verb);
+    if (innermost.get() != null) {
+      throw new TransactionState(
+          verb
+              + " was called on a connection while a transaction is open on it; use the"
+              + " transaction, or wait for its end");
+    }
   }
 
   void check(String verb) {

@@ -19,9 +19,10 @@ import reactor.core.publisher.Mono;
 /**
  * One transaction, or one savepoint inside another. Ends once; after that every verb is refused.
  *
- * <p>All statements, the ending one included, pass the connection's gate in the order they came and
- * look at the state when their turn comes. So no statement of a transaction can run after its end,
- * whoever called it and however late.
+ * <p>All statements, the ending one included, pass the connection's gate in the order they came. So
+ * what was called before the end runs before it, waited for or not, and nothing runs after it. Of
+ * the scopes open on one connection only the innermost takes calls: a statement of another one
+ * would share its fate unseen.
  */
 final class TransactionScope implements Engine.Scope {
   private enum State {
@@ -62,27 +63,57 @@ final class TransactionScope implements Engine.Scope {
 
   static Mono<Engine.Scope> begin(
       LeasedEngine lease, TransactionOptions options, boolean ownsConnection) {
-    TransactionScope scope =
-        new TransactionScope(lease, options, null, null, ownsConnection, new AtomicInteger());
     return Mono.defer(
-            () -> {
-              if (lease.held().inTransaction()) {
-                throw new TransactionState(
-                    "a transaction is already open on this connection; nest with its own"
-                        + " transaction(…), or end it first");
-              }
-              return lease.control(options.beginSql());
-            })
-        .thenReturn(scope);
+        () -> {
+          TransactionScope scope =
+              new TransactionScope(lease, options, null, null, ownsConnection, new AtomicInteger());
+          return scope.begun(
+              () -> {
+                if (lease.held().inTransaction()) {
+                  throw new TransactionState(
+                      "a transaction was opened on this connection with a BEGIN of its own; end it"
+                          + " before transaction(…)");
+                }
+              },
+              options.beginSql());
+        });
   }
 
   @Override
   public Mono<Engine.Scope> begin(TransactionOptions nested) {
-    check("transaction");
+    checkCall("transaction");
     refuseOtherIsolation(nested.isolation());
-    String name = "howdah_" + savepoints.incrementAndGet();
-    TransactionScope scope = new TransactionScope(lease, options, this, name, false, savepoints);
-    return lease.control("SAVEPOINT " + name).thenReturn(scope);
+    refuseOwnModes(nested);
+    return Mono.defer(
+        () -> {
+          String name = "howdah_" + savepoints.incrementAndGet();
+          TransactionScope scope =
+              new TransactionScope(lease, options, this, name, false, savepoints);
+          return scope.begun(this::checkTurn, "SAVEPOINT " + name);
+        });
+  }
+
+  /** Takes the innermost place before its first statement sets out, and leaves it if that fails. */
+  private Mono<Engine.Scope> begun(Runnable check, String sql) {
+    if (!lease.enter(outer, this)) {
+      throw new TransactionState(
+          "another transaction is still open "
+              + (outer == null ? "on this connection" : "inside this one")
+              + "; wait for its end, or nest in it");
+    }
+    return lease
+        .control(check, sql)
+        .<Engine.Scope>thenReturn(this)
+        .doOnError(failure -> lease.leave(this, outer))
+        .doOnCancel(() -> lease.leave(this, outer));
+  }
+
+  private static void refuseOwnModes(TransactionOptions nested) {
+    if (nested.readOnly() != null || nested.deferrable() != null || nested.retries() > 0) {
+      throw new TransactionState(
+          "a nested transaction is a savepoint: read-only, deferrable and retries belong to the"
+              + " outermost transaction");
+    }
   }
 
   private void refuseOtherIsolation(@Nullable Isolation wanted) {
@@ -100,16 +131,18 @@ final class TransactionScope implements Engine.Scope {
   @Override
   public Mono<RowSet> run(Query<?> query) {
     refuseControl(query.verb(), query.parsed());
+    checkCall(query.verb());
     return lease
-        .run(query, () -> check(query.verb()), this::stopIfRolledBack)
+        .run(query, this::checkTurn, this::stopIfRolledBack)
         .doOnError(ServerException.class, this::remember);
   }
 
   @Override
   public Mono<Void> script(String sql) {
     refuseControl("executeScript", ParsedSql.of(sql));
+    checkCall("executeScript");
     return lease
-        .script(sql, () -> check("executeScript"), this::stopIfRolledBack)
+        .script(sql, this::checkTurn, this::stopIfRolledBack)
         .doOnError(ServerException.class, this::remember);
   }
 
@@ -135,15 +168,45 @@ final class TransactionScope implements Engine.Scope {
     }
   }
 
-  private void check(String verb) {
+  /** Whether this is the scope or one nested in it. */
+  boolean isWithin(TransactionScope scope) {
+    return this == scope || (outer != null && outer.isWithin(scope));
+  }
+
+  /** What a call finds: it must be open, and the innermost. */
+  private void checkCall(String verb) {
+    checkState(verb);
     lease.check(verb);
+    if (!lease.isInnermost(this)) {
+      throw new TransactionState(
+          verb
+              + " was called on a transaction while a nested one is open in it; use the nested one,"
+              + " or wait for its end");
+    }
+  }
+
+  private void checkState(String verb) {
     State now = Objects.requireNonNull(state.get());
     if (now != State.OPEN) {
       throw new TransactionState(verb + " was called on a transaction that " + now.words);
     }
     if (outer != null) {
-      outer.check(verb);
+      outer.checkState(verb);
     }
+  }
+
+  /**
+   * What a statement finds when its turn comes. A commit that was called after it comes after it
+   * and does not matter; a rollback does not wait for what it undoes.
+   */
+  private void checkTurn() {
+    if (isRolledBack()) {
+      throw new TransactionState("the transaction was rolled back before this statement could run");
+    }
+  }
+
+  private boolean isRolledBack() {
+    return state.get() == State.ROLLED_BACK || (outer != null && outer.isRolledBack());
   }
 
   @Override
@@ -152,14 +215,23 @@ final class TransactionScope implements Engine.Scope {
   }
 
   private Mono<Void> end() {
-    check("commit");
+    checkState("commit");
+    if (!lease.isInnermost(this)) {
+      TransactionState refusal =
+          new TransactionState(
+              "the block ended while a transaction nested in it was still open; all of it was"
+                  + " rolled back: wait for the nested one");
+      return undone(refusal).then(Mono.error(refusal));
+    }
     if (!state.compareAndSet(State.OPEN, State.COMMITTED)) {
-      check("commit");
+      checkState("commit");
     }
     Mono<Void> end =
-        savepoint == null ? commitTransaction() : lease.control("RELEASE SAVEPOINT " + savepoint);
-    return end.onErrorResume(failure -> giveBack().then(Mono.error(failure)))
-        .then(Mono.defer(this::giveBack));
+        savepoint == null
+            ? commitTransaction()
+            : lease.control(this::checkTurn, "RELEASE SAVEPOINT " + savepoint);
+    return end.onErrorResume(failure -> over().then(Mono.error(failure)))
+        .then(Mono.defer(this::over));
   }
 
   private Mono<Void> commitTransaction() {
@@ -195,19 +267,24 @@ final class TransactionScope implements Engine.Scope {
               cause.addSuppressed(failure);
               return Mono.empty();
             })
-        .then(Mono.defer(this::giveBack));
+        .then(Mono.defer(this::over));
   }
 
   private Mono<Void> undo() {
-    if (!lease.held().isOpen()) {
+    if (!lease.held().isOpen() || (outer != null && outer.state.get() != State.OPEN)) {
+      // The connection has gone, or the outer transaction has taken this one along.
       return Mono.empty();
     }
-    return savepoint == null
-        ? lease.control("ROLLBACK")
-        : lease.control("ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint);
+    return lease.control(
+        () -> {},
+        savepoint == null
+            ? "ROLLBACK"
+            : "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint);
   }
 
-  private Mono<Void> giveBack() {
+  /** Makes room for the next transaction, or gives the connection back. */
+  private Mono<Void> over() {
+    lease.leave(this, outer);
     return ownsConnection ? lease.giveBack() : Mono.empty();
   }
 }
