@@ -8,7 +8,6 @@ import dev.howdah.testing.PostgresTest
 import dev.howdah.testing.TestDatabase
 import java.util.concurrent.Executors
 import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
@@ -82,16 +81,6 @@ internal class DatabasesDatabaseTest {
                         }
                     }
                 }
-        }
-
-    @Test
-    fun underUnconfinedTheCallerGoesOnWithTheNetworksThread(server: TestDatabase) =
-        with(server) { db ->
-            // Documented: whoever chooses Unconfined must not block.
-            withContext(Dispatchers.Unconfined) {
-                db.fetchValue<Int>("SELECT 1")
-                assertThat(Thread.currentThread().name).startsWith("howdah")
-            }
         }
 
     @Test

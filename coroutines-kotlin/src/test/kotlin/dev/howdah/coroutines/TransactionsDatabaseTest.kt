@@ -1,7 +1,7 @@
 package dev.howdah.coroutines
 
 import dev.howdah.config.TransactionOptions
-import dev.howdah.error.ClientException.HandleReturned
+import dev.howdah.error.ClientException.TransactionState
 import dev.howdah.error.IntegrityViolation.UniqueViolation
 import dev.howdah.error.TransactionRollback.SerializationFailure
 import dev.howdah.testing.PostgresTest
@@ -134,7 +134,7 @@ internal class TransactionsDatabaseTest {
                     db.transaction {
                         async {
                             ended.await()
-                            failureOf<HandleReturned> { execute("INSERT INTO t VALUES (1)") }
+                            failureOf<TransactionState> { execute("INSERT INTO t VALUES (1)") }
                         }
                     }
                 ended.complete(Unit)
