@@ -1,5 +1,6 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.type.ParameterEncoder;
@@ -21,6 +22,10 @@ final class Commands {
     String unclosed = parsed.unclosed();
     if (unclosed != null) {
       throw new WrongArguments("the script never closes " + unclosed, null, sql);
+    }
+    if (parsed.copiesThroughClient()) {
+      throw new Unsupported(
+          "a script cannot hold COPY FROM STDIN or TO STDOUT: nobody would feed or read it");
     }
     if (parsed.parameterCount() > 0) {
       throw new WrongArguments(

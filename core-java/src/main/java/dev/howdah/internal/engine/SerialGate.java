@@ -61,14 +61,29 @@ final class SerialGate {
     drain();
   }
 
+  /** The work has ended; a turn that is being settled stays until that is done. */
   private void leave(Turn<?> turn) {
     synchronized (this) {
-      if (current != turn) {
+      if (current != turn || turn.settling) {
         return;
       }
       current = null;
     }
     drain();
+  }
+
+  private void settleAndLeave() {
+    settle
+        .get()
+        .subscribe(
+            null,
+            impossible -> {},
+            () -> {
+              synchronized (this) {
+                current = null;
+              }
+              drain();
+            });
   }
 
   /** A loop and not a recursion: a long queue of turns that end at once must not fill the stack. */
@@ -93,11 +108,27 @@ final class SerialGate {
     }
   }
 
-  /** Takes the turn out; true when it already holds the gate and the connection must be settled. */
+  /**
+   * Takes the turn out. One that holds the gate keeps it from now on until it is settled, whatever
+   * its work does; and it is settled only when its work has set out, since before that there is
+   * nothing to stop yet.
+   *
+   * @return whether to settle now
+   */
   private synchronized boolean cancel(Turn<?> turn) {
     turn.cancelled = true;
     queue.remove(turn);
-    return current == turn;
+    if (current != turn || turn.settling) {
+      return false;
+    }
+    turn.settling = true;
+    return turn.started;
+  }
+
+  /** The work has set out; true when the turn was cancelled before that. */
+  private synchronized boolean started(Turn<?> turn) {
+    turn.started = true;
+    return turn.settling;
   }
 
   private static final class Turn<T> implements Subscription {
@@ -107,6 +138,8 @@ final class SerialGate {
     private final Runnable begun;
     private final Working working = new Working();
     private boolean cancelled;
+    private boolean started;
+    private boolean settling;
 
     Turn(
         SerialGate gate, CoreSubscriber<? super T> caller, Supplier<Mono<T>> work, Runnable begun) {
@@ -125,6 +158,9 @@ final class SerialGate {
       }
       result.subscribe(working);
       begun.run();
+      if (gate.started(this)) {
+        gate.settleAndLeave();
+      }
     }
 
     @Override
@@ -132,9 +168,10 @@ final class SerialGate {
 
     @Override
     public void cancel() {
-      if (gate.cancel(this)) {
-        working.dispose();
-        gate.settle.get().subscribe(null, impossible -> {}, () -> gate.leave(this));
+      boolean settle = gate.cancel(this);
+      working.dispose();
+      if (settle) {
+        gate.settleAndLeave();
       }
     }
 
