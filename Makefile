@@ -25,6 +25,6 @@ api: ## accept the public API as it is now
 errcodes: ## write the error classes again from dev/errcodes.txt
 	java dev/GenerateErrors.java
 
-bench: ## the gather benchmark with all rivals (BENCH=… for another)
+bench: ## all contenders beside each other, in ratios (BENCH=--help for choices)
 	mvn -q -pl benchmarks -am package -DskipTests
-	java -jar benchmarks/target/benchmarks.jar $(BENCH)
+	java -cp benchmarks/target/benchmarks.jar dev.howdah.benchmarks.Scoreboard $(BENCH)

@@ -2,6 +2,7 @@ package dev.howdah;
 
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engine.OnFailure;
 import dev.howdah.internal.engine.Engines;
@@ -73,7 +74,7 @@ public final class Database extends EngineQueries implements AutoCloseable {
    */
   public <R extends @Nullable Object> CompletableFuture<List<R>> gather(
       List<? extends Query<? extends R>> queries) {
-    List<? extends Query<? extends R>> fixed = List.copyOf(queries);
+    List<? extends Query<? extends R>> fixed = fixed(queries);
     return Handoff.of(
         engine.gather(fixed, OnFailure.CANCEL_REST),
         executor,
@@ -89,7 +90,7 @@ public final class Database extends EngineQueries implements AutoCloseable {
   /** As {@link #gather}, but every query runs to its end and says itself how it ended. */
   public <R extends @Nullable Object> CompletableFuture<List<Outcome<R>>> gatherOutcomes(
       List<? extends Query<? extends R>> queries) {
-    List<? extends Query<? extends R>> fixed = List.copyOf(queries);
+    List<? extends Query<? extends R>> fixed = fixed(queries);
     return Handoff.of(
         engine.gather(fixed, OnFailure.COLLECT),
         executor,
@@ -105,6 +106,19 @@ public final class Database extends EngineQueries implements AutoCloseable {
           }
           return Collections.unmodifiableList(outcomes);
         });
+  }
+
+  /** A copy, since the caller's list may change while the queries run. */
+  private static <Q extends Query<?>> List<Q> fixed(List<Q> queries) {
+    if (queries == null) {
+      throw new WrongArguments("gather needs a list of queries, it was given null");
+    }
+    for (int i = 0; i < queries.size(); i++) {
+      if (queries.get(i) == null) {
+        throw new WrongArguments("gather was given null in place of query " + i + " (from 0)");
+      }
+    }
+    return List.copyOf(queries);
   }
 
   /**

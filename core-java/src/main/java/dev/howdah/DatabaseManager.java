@@ -3,6 +3,7 @@ package dev.howdah;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.ManagerOptions;
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engines;
 import dev.howdah.internal.tables.ConnectionLog;
@@ -361,6 +362,9 @@ public final class DatabaseManager implements AutoCloseable {
   }
 
   private static Iterable<?> many(Object records) {
+    if (records == null) {
+      throw new WrongArguments("records must not be null; give a record or a list of records");
+    }
     if (records instanceof Object[] array) {
       return Arrays.asList(array);
     }

@@ -142,4 +142,25 @@ record Behaviour(
         listeners,
         threads);
   }
+
+  /** Returns the options under the names the builder gives them, without a name of their group. */
+  @Override
+  public String toString() {
+    return "statementCacheSize="
+        + (poolerMode ? 0 : statementCacheSize)
+        + ", poolerMode="
+        + poolerMode
+        + ", echo="
+        + echo
+        + ", parameterDisplay="
+        + parameterDisplay
+        + ", startRetry="
+        + startRetry
+        + ", completionExecutor="
+        + (completionExecutor == null ? "default" : completionExecutor)
+        + ", listeners="
+        + listeners
+        + ", eventLoopThreads="
+        + eventLoopThreads;
+  }
 }

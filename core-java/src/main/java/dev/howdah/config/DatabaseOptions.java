@@ -320,11 +320,11 @@ public final class DatabaseOptions {
         + settings().keySet()
         + ", targetSessionAttributes="
         + targetSessionAttributes().label()
-        + ", "
+        + ", tls="
         + tls
-        + ", "
+        + ", pool="
         + pool
-        + ", "
+        + ", timeouts="
         + timeouts
         + ", "
         + behaviour

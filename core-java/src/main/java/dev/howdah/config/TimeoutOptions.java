@@ -69,4 +69,18 @@ public record TimeoutOptions(
   public TimeoutOptions withCancel(Duration cancel) {
     return new TimeoutOptions(givenConnect, close, query, cancel);
   }
+
+  /** Returns the times in effect, under the names of their options. */
+  @Override
+  public String toString() {
+    return "TimeoutOptions[connect="
+        + connect()
+        + ", close="
+        + close
+        + ", query="
+        + (query == null ? "unlimited" : query)
+        + ", cancel="
+        + cancel
+        + "]";
+  }
 }

@@ -23,8 +23,12 @@ public final class Assignments {
    *
    * @param values null as a value means NULL
    * @return the assignments, in the order of the map
+   * @throws WrongArguments if the map itself is null
    */
   public static Assignments of(Map<String, ?> values) {
+    if (values == null) {
+      throw new WrongArguments("values must not be null; give a Map of column names to values");
+    }
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     for (Map.Entry<String, ?> entry : values.entrySet()) {
       put(copy, entry.getKey(), entry.getValue());

@@ -32,6 +32,7 @@ public final class ParsedSql {
   private final boolean read;
   private final boolean leavesState;
   private final boolean controlsTransaction;
+  private final @Nullable String clientCopy;
 
   private ParsedSql(
       String given, SqlLexer lexer, SqlParameters parameters, StatementScan statements) {
@@ -46,6 +47,7 @@ public final class ParsedSql {
     this.read = statements.isRead();
     this.leavesState = statements.leavesState();
     this.controlsTransaction = statements.controlsTransaction();
+    this.clientCopy = statements.clientCopy();
   }
 
   /**
@@ -53,11 +55,14 @@ public final class ParsedSql {
    *
    * @param text SQL; may be blank
    * @return what is known of it
-   * @throws WrongArguments when it holds a NUL character, mixes {@code $n} with {@code :name},
-   *     leaves out a number, has more than 65,535 parameters, or a name with other than ASCII
-   *     letters, digits and underscores
+   * @throws WrongArguments when it is null, holds a NUL character, mixes {@code $n} with {@code
+   *     :name}, leaves out a number, has more than 65,535 parameters, or a name with other than
+   *     ASCII letters, digits and underscores
    */
   public static ParsedSql of(String text) {
+    if (text == null) {
+      throw new WrongArguments("the statement must not be null");
+    }
     return CACHE.get(text);
   }
 
@@ -160,7 +165,8 @@ public final class ParsedSql {
   /**
    * Whether the text is one statement that only reads: SELECT, VALUES, TABLE, WITH … SELECT or
    * SHOW, without a locking clause, INTO, a data-modifying WITH or a function of PostgreSQL that is
-   * known to change something. In doubt false. What a user's own function does cannot be known.
+   * known to change something, and without a function that PostgreSQL does not bring along. In
+   * doubt false.
    *
    * @return true when it looks like a read all over
    */
@@ -171,8 +177,8 @@ public final class ParsedSql {
   /**
    * Whether the text could leave something in the session: a setting, an open transaction, a
    * session-level advisory lock, a temporary table, a prepared statement, a cursor, a LISTEN. In
-   * doubt, and for DO, CALL and unknown commands, true. What a user's own function does cannot be
-   * known.
+   * doubt, and for DO, CALL, unknown commands and calls of functions that are not known as
+   * PostgreSQL's own, true. What triggers, operators and rules of the user run cannot be known.
    *
    * @return true when the session should be reset before somebody else uses it
    */
@@ -188,6 +194,21 @@ public final class ParsedSql {
    */
   public boolean controlsTransaction() {
     return controlsTransaction;
+  }
+
+  /**
+   * Whether a statement of the text is COPY … FROM STDIN or COPY … TO STDOUT, which needs a
+   * conversation that statements do not have; COPY with a file or program of the server does not.
+   *
+   * @return true when one of them is among the statements
+   */
+  public boolean copiesThroughClient() {
+    return clientCopy != null;
+  }
+
+  /** {@code COPY FROM STDIN} or {@code COPY TO STDOUT}, whichever comes first, or null. */
+  @Nullable String clientCopy() {
+    return clientCopy;
   }
 
   /**

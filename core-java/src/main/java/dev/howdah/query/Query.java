@@ -2,6 +2,7 @@ package dev.howdah.query;
 
 import dev.howdah.error.ClientException.NoRow;
 import dev.howdah.error.ClientException.TooManyRows;
+import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
@@ -117,6 +118,9 @@ public final class Query<R extends @Nullable Object> {
    * @param verb the handle's verb, named in errors
    * @param rowLimit how many rows the reader wants to see at most; further ones are dropped unread
    * @param reader turns the answer into the result; pure, called once for each run
+   * @throws WrongArguments when {@code sql} is null, is not one whole statement, or takes other
+   *     arguments
+   * @throws Unsupported when it is COPY … FROM STDIN or COPY … TO STDOUT
    */
   public static <R extends @Nullable Object> Query<R> reading(
       String verb,
@@ -138,6 +142,15 @@ public final class Query<R extends @Nullable Object> {
     String unclosed = parsed.unclosed();
     if (unclosed != null) {
       throw new WrongArguments("the statement never closes " + unclosed, null, sql);
+    }
+    String copy = parsed.clientCopy();
+    if (copy != null) {
+      throw new Unsupported(
+          copy
+              + " cannot run as a statement: "
+              + (copy.startsWith("COPY FROM")
+                  ? "insert the rows with INSERT, or COPY from a file or program of the server"
+                  : "fetch the rows with SELECT, or COPY to a file or program of the server"));
     }
     return new Query<>(verb, parsed, parsed.bind(arguments), rowLimit, reader, null);
   }

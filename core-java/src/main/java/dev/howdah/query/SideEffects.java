@@ -5,14 +5,18 @@ import java.util.Set;
 
 /**
  * The functions of PostgreSQL that make a SELECT more than a read. What a user's own function does
- * cannot be seen from here.
+ * cannot be seen; {@link FunctionCalls} finds where one is called.
  */
 final class SideEffects {
   /** Stands for a name that was written in escapes: it may be any function. */
   static final String UNREADABLE = "?";
 
-  /** Session state: settings, session-level advisory locks, the random seed, named links. */
-  private static final Set<String> STATE = Set.of("set_config", "setseed", UNREADABLE);
+  /**
+   * Session state: settings, session-level advisory locks, the random seed, named links; and what
+   * runs a text.
+   */
+  private static final Set<String> STATE =
+      Set.of("set_config", "setseed", "ts_stat", "ts_rewrite", UNREADABLE);
 
   private static final List<String> STATE_PREFIXES =
       List.of(
@@ -21,7 +25,8 @@ final class SideEffects {
           "pg_replication_origin_session_",
           "pg_replication_origin_xact_",
           "dblink_connect",
-          "dblink_open");
+          "dblink_open",
+          "query_to_xml");
 
   private static final Set<String> WRITES =
       Set.of(
@@ -38,19 +43,18 @@ final class SideEffects {
           "pg_create_restore_point",
           "pg_log_backend_memory_contexts",
           "pg_export_snapshot",
-          "query_to_xml",
           "cursor_to_xml",
           "database_to_xml",
           "brin_summarize_new_values",
           "gin_clean_pending_list",
           "txid_current",
-          "pg_current_xact_id",
-          "ts_stat");
+          "pg_current_xact_id");
 
   private static final List<String> WRITE_PREFIXES =
       List.of(
           "lo_",
           "dblink",
+          "query_to_xml",
           "pg_advisory_",
           "pg_try_advisory_",
           "pg_stat_reset",

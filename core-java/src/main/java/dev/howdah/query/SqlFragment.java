@@ -21,8 +21,9 @@ public final class SqlFragment {
       throw new WrongArguments("an SQL fragment is empty");
     }
     ParsedSql parsed = ParsedSql.of(text);
-    if (holdsSemicolon(text)) {
-      throw new WrongArguments("an SQL fragment may not hold a semicolon: " + text);
+    String wrong = wrong(text);
+    if (wrong != null) {
+      throw new WrongArguments("an SQL fragment " + wrong + ": " + text);
     }
     this.text = parsed.text();
     this.arguments = parsed.bind(arguments);
@@ -56,14 +57,32 @@ public final class SqlFragment {
     return shifted.append(text, copied, text.length()).toString();
   }
 
-  private static boolean holdsSemicolon(String text) {
+  /** What would let the text reach out of its place in a statement; null if nothing would. */
+  private static @Nullable String wrong(String text) {
     SqlLexer lexer = new SqlLexer(text);
+    StringBuilder expected = new StringBuilder();
     while (lexer.next() != SqlLexer.Kind.END) {
       if (lexer.kind() == SqlLexer.Kind.SEMICOLON) {
-        return true;
+        return "may not hold a semicolon";
+      }
+      if (lexer.kind() == SqlLexer.Kind.OPEN) {
+        expected.append(text.charAt(lexer.start()) == '(' ? ')' : ']');
+      } else if (lexer.kind() == SqlLexer.Kind.CLOSE) {
+        char close = text.charAt(lexer.start());
+        int last = expected.length() - 1;
+        if (last < 0 || expected.charAt(last) != close) {
+          int place = text.codePointCount(0, lexer.start()) + 1;
+          return "closes a '" + close + "' at character " + place + " that it did not open";
+        }
+        expected.setLength(last);
       }
     }
-    return false;
+    if (lexer.unclosed() != null) {
+      return "never closes " + lexer.unclosed();
+    }
+    return expected.isEmpty()
+        ? null
+        : "leaves a bracket open, '" + expected.charAt(expected.length() - 1) + "' is missing";
   }
 
   @Override

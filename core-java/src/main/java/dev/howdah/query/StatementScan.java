@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the statements of a text and says what kind they are, from their tokens alone. Where the
@@ -90,6 +91,9 @@ final class StatementScan {
   private String previousName = "";
   private boolean afterDot;
 
+  private final FunctionCalls calls = new FunctionCalls();
+  private @Nullable String clientCopy;
+
   /** Takes the token the lexer stands on; {@link Kind#END} ends the last statement. */
   void take(SqlLexer token) {
     Kind kind = token.kind();
@@ -119,6 +123,8 @@ final class StatementScan {
       }
     }
     previousName = name(token);
+    suspicious |= calls.take(token, previousName);
+    checkClientCopy(token, word);
     previousWord = afterDot ? "" : word;
     afterDot = kind == Kind.OTHER && token.is('.');
   }
@@ -151,6 +157,11 @@ final class StatementScan {
     return controlsTransaction;
   }
 
+  /** The first COPY whose data would flow through this program, in words; null without one. */
+  @Nullable String clientCopy() {
+    return clientCopy;
+  }
+
   /** Where the semicolons stand that divide no two statements; to be asked at the end. */
   List<Integer> idleSemicolons() {
     return idleSemicolons;
@@ -176,6 +187,7 @@ final class StatementScan {
     previousWord = "";
     previousName = "";
     afterDot = false;
+    calls.begin();
   }
 
   private void endStatement() {
@@ -249,6 +261,20 @@ final class StatementScan {
     suspicious |= name.equalsIgnoreCase("pg_temp");
   }
 
+  /** COPY … FROM STDIN and COPY … TO STDOUT; the server takes either name for either. */
+  private void checkClientCopy(SqlLexer token, String word) {
+    if (clientCopy == null
+        && at(0, "COPY")
+        && token.depth() == 0
+        && (word.equals("STDIN") || word.equals("STDOUT"))) {
+      if (previousWord.equals("FROM")) {
+        clientCopy = "COPY FROM STDIN";
+      } else if (previousWord.equals("TO")) {
+        clientCopy = "COPY TO STDOUT";
+      }
+    }
+  }
+
   private void call(String function) {
     suspicious |= SideEffects.leavesState(function);
     writes |= SideEffects.writes(function);
@@ -263,7 +289,9 @@ final class StatementScan {
       if (quoted.charAt(0) != '"') {
         return SideEffects.UNREADABLE; // U&"…" may spell any name
       }
-      String name = quoted.replace("\"", "");
+      int end =
+          quoted.length() > 1 && quoted.endsWith("\"") ? quoted.length() - 1 : quoted.length();
+      String name = quoted.substring(1, end).replace("\"\"", "\"");
       checkTemporarySchema(name);
       return name;
     }

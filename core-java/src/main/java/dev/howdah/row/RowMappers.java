@@ -1,6 +1,7 @@
 package dev.howdah.row;
 
 import dev.howdah.error.ClientException.MappingFailure;
+import dev.howdah.error.ClientException.WrongArguments;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,12 @@ public final class RowMappers {
    * underscores. A component {@code address} that is itself a record takes {@code address.city} or
    * {@code address_city}; it is null when all its columns are.
    *
+   * @throws WrongArguments if the type is null
    * @throws MappingFailure if the class cannot be made from a row (an interface, an abstract class,
    *     no constructor to call); columns are looked at only when a row is mapped
    */
   public static <T> RowMapper<T> of(Class<T> type) {
+    checkType(type);
     return SHARED.of(type);
   }
 
@@ -52,6 +55,7 @@ public final class RowMappers {
    *     and classes can
    */
   public static <T> RowMapper<T> strict(Class<T> type) {
+    checkType(type);
     if (SHARED.of(type) instanceof ClassMapper<T> mapper) {
       return new ClassMapper<>(mapper.blueprint(), true);
     }
@@ -69,8 +73,10 @@ public final class RowMappers {
    *
    * @param type any class there is a conversion to; {@code Map} and {@code List} read json and
    *     arrays
+   * @throws WrongArguments if the type is null
    */
   public static <T> RowMapper<T> value(Class<T> type) {
+    checkType(type);
     return new ValueMapper<>(type, false);
   }
 
@@ -86,6 +92,12 @@ public final class RowMappers {
         || type == Json.class
         || type == Interval.class
         || (MapperCache.isOfTheJdk(type) && !Map.class.isAssignableFrom(type));
+  }
+
+  private static void checkType(Class<?> type) {
+    if (type == null) {
+      throw new WrongArguments("the type must not be null");
+    }
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.howdah.row;
 
+import dev.howdah.error.ClientException.WrongArguments;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -32,8 +34,15 @@ final class TypeNames {
     return type.isAnonymousClass() ? type.getName() : type.getSimpleName();
   }
 
-  /** The class that values of a type belong to; bounds stand for wildcards and variables. */
+  /**
+   * The class that values of a type belong to; bounds stand for wildcards and variables.
+   *
+   * @throws WrongArguments if the type is null or of a kind that Java does not have
+   */
   static Class<?> raw(Type type) {
+    if (type == null) {
+      throw new WrongArguments("the type must not be null");
+    }
     if (type instanceof Class<?> plain) {
       return plain;
     }
@@ -43,7 +52,11 @@ final class TypeNames {
     if (type instanceof GenericArrayType array) {
       return raw(array.getGenericComponentType()).arrayType();
     }
-    return raw(bound(type));
+    Type bound = bound(type);
+    if (bound.equals(type)) {
+      throw new WrongArguments(type.getTypeName() + " is no type of Java that has a class");
+    }
+    return raw(bound);
   }
 
   /** The upper bound of a wildcard or type variable; other types are answered as they are. */
@@ -51,7 +64,7 @@ final class TypeNames {
     if (type instanceof WildcardType wildcard) {
       return wildcard.getUpperBounds()[0];
     }
-    if (type instanceof java.lang.reflect.TypeVariable<?> variable) {
+    if (type instanceof TypeVariable<?> variable) {
       return raw(variable.getBounds()[0]);
     }
     return type;

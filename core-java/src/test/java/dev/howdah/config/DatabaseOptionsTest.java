@@ -246,6 +246,16 @@ class DatabaseOptionsTest {
   }
 
   @Test
+  void optionsArePrintedUnderTheirOwnNames() {
+    assertThat(DatabaseOptions.of("postgresql://u@h/d").withPoolerMode(true).toString())
+        .contains("tls=TlsOptions[", "pool=PoolOptions[")
+        .contains("timeouts=TimeoutOptions[connect=PT10S, close=PT10S, query=unlimited,")
+        .contains(", statementCacheSize=0, poolerMode=true, echo=false,")
+        .contains("completionExecutor=default")
+        .doesNotContain("given", "Behaviour");
+  }
+
+  @Test
   void emptyPasswordIsNone() {
     assertThat(DatabaseOptions.builder().password("").build().password()).isNull();
     assertThat(DatabaseOptions.of("postgresql://u:@h").password()).isNull();

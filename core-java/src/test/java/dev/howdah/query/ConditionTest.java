@@ -187,5 +187,13 @@ class ConditionTest {
     assertThatThrownBy(() -> sql("a = $1")).isInstanceOf(WrongArguments.class);
     assertThatThrownBy(() -> sql("a = 1", 5)).isInstanceOf(WrongArguments.class);
     assertThat(sql("a = ';'")).hasToString("a = ';'");
+    assertThatThrownBy(() -> sql("a = 1) OR (b = 2"))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessageContaining("closes a ')' at character 6 that it did not open");
+    assertThatThrownBy(() -> sql("(a = 1")).hasMessageContaining("')' is missing");
+    assertThatThrownBy(() -> sql("a[(1])")).isInstanceOf(WrongArguments.class);
+    assertThatThrownBy(() -> sql("a = 1 /*")).hasMessageContaining("never closes");
+    assertThat(sql("a = ')' AND \")\" = $$($$ /* ( */ -- )"))
+        .isEqualTo(sql("a = ')' AND \")\" = $$($$ /* ( */ -- )"));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.howdah.error.ClientException.MappingFailure;
+import dev.howdah.error.ClientException.WrongArguments;
+import java.lang.reflect.Type;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -172,5 +174,36 @@ class RowMappersTest {
                 + " String cannot hold");
     assertThatThrownBy(() -> mapper.map(row(List.of("label"), "x")))
         .hasMessage("data class String has no value for property 'pointX': the row has label");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a caller without null checks may do
+  void nullIsNoType() {
+    Class<String> none = null;
+    assertNoType(() -> RowMappers.of(none));
+    assertNoType(() -> RowMappers.strict(none));
+    assertNoType(() -> RowMappers.value(none));
+    assertNoType(() -> TWO.get(0, none));
+    assertNoType(() -> TWO.as(none));
+  }
+
+  private static void assertNoType(Runnable call) {
+    assertThatThrownBy(call::run)
+        .isInstanceOf(WrongArguments.class)
+        .hasMessage("the type must not be null");
+  }
+
+  @Test
+  void typeOfAnUnknownKindIsRefused() {
+    Type odd =
+        new Type() {
+          @Override
+          public String getTypeName() {
+            return "odd";
+          }
+        };
+    assertThatThrownBy(() -> TWO.get(0, odd))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessageContaining("odd");
   }
 }

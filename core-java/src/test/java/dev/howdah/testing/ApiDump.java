@@ -74,12 +74,40 @@ public final class ApiDump {
             .map(java.lang.reflect.Type::getTypeName)
             .filter(name -> !name.equals("java.lang.Object"))
             .collect(Collectors.joining(", "));
-    dump.append(type.toGenericString()).append(bounds.isEmpty() ? "" : " : " + bounds).append('\n');
+    dump.append(header(type)).append(bounds.isEmpty() ? "" : " : " + bounds).append('\n');
     Set<String> members = new TreeSet<>();
     Stream.<Member>of(type.getDeclaredFields()).forEach(field -> add(field, members));
     Stream.<Member>of(type.getDeclaredConstructors()).forEach(made -> add(made, members));
     Stream.<Member>of(type.getDeclaredMethods()).forEach(method -> add(method, members));
     members.forEach(member -> dump.append("  ").append(member).append('\n'));
+  }
+
+  /** In words of our own: the JDK's differ between its versions for sealed types. */
+  private static String header(Class<?> type) {
+    String kind = "class";
+    if (type.isAnnotation()) {
+      kind = "@interface";
+    } else if (type.isInterface()) {
+      kind = "interface";
+    } else if (type.isEnum()) {
+      kind = "enum";
+    } else if (type.isRecord()) {
+      kind = "record";
+    }
+    int modifiers = type.getModifiers() & Modifier.classModifiers();
+    if (type.isInterface()) {
+      modifiers &= ~Modifier.ABSTRACT;
+    }
+    String parameters =
+        Arrays.stream(type.getTypeParameters())
+            .map(java.lang.reflect.TypeVariable::getName)
+            .collect(Collectors.joining(", "));
+    return Modifier.toString(modifiers)
+        + (type.isSealed() ? " sealed " : " ")
+        + kind
+        + " "
+        + type.getName()
+        + (parameters.isEmpty() ? "" : "<" + parameters + ">");
   }
 
   private static void add(Member member, Set<String> members) {

@@ -2,6 +2,7 @@ package dev.howdah.internal.tables;
 
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.CardinalityViolation;
+import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.query.OnConflict;
 import dev.howdah.query.Query;
@@ -50,21 +51,22 @@ final class Insertion {
   Mono<RowSet> run(Records records) {
     List<@Nullable Object[]> rows = records.rows(table);
     if (target == null) {
-      return run(Batches.inOrder(table, rows), rows.size());
+      return run(rows, Batches.inOrder(table, rows), rows.size());
     }
     boolean refuses = target.conflict().refusesDuplicates();
     if (!target.updates() && !refuses) {
-      return run(Batches.inOrder(table, rows), rows.size()); // the first of several is inserted
+      return run(
+          rows, Batches.inOrder(table, rows), rows.size()); // the first of several is inserted
     }
     Duplicates duplicates = Duplicates.of(table, target, rows);
     if (!target.updates()) {
-      return run(Batches.inOrder(table, rows), rows.size());
+      return run(rows, Batches.inOrder(table, rows), rows.size());
     }
     List<Batch> batches =
         duplicates.certain()
             ? Batches.byShape(table, duplicates.merged())
             : Batches.byRun(table, rows, duplicates.slots());
-    return run(batches, duplicates.count())
+    return run(rows, batches, duplicates.count())
         .onErrorResume(
             CardinalityViolation.class,
             failure -> {
@@ -73,27 +75,33 @@ final class Insertion {
               }
               return refuses
                   ? Mono.error(Duplicates.sameKey("two records", target))
-                  : run(Batches.singly(table, rows, duplicates.slots()), duplicates.count());
+                  : run(rows, Batches.singly(table, rows, duplicates.slots()), duplicates.count());
             });
   }
 
-  private Mono<RowSet> run(List<Batch> batches, int slots) {
+  private Mono<RowSet> run(List<@Nullable Object[]> rows, List<Batch> batches, int slots) {
     if (batches.isEmpty()) {
       return Mono.just(RowSet.EMPTY);
     }
     if (batches.size() == 1) {
-      return engine.run(query(batches.get(0)));
+      return send(engine, batches.get(0), rows);
     }
     return engine.inTransaction(
-        TransactionOptions.defaults(), transaction -> all(transaction, batches, slots));
+        TransactionOptions.defaults(), transaction -> all(transaction, rows, batches, slots));
   }
 
-  private Mono<RowSet> all(Engine transaction, List<Batch> batches, int slots) {
+  private Mono<RowSet> all(
+      Engine transaction, List<@Nullable Object[]> rows, List<Batch> batches, int slots) {
     long again = batches.stream().mapToLong(batch -> batch.rows().size()).sum() - slots;
     Result result = new Result(returning == null ? 0 : slots, again);
     return Flux.fromIterable(batches)
-        .concatMap(batch -> transaction.run(query(batch)).doOnNext(a -> result.add(batch, a)), 0)
+        .concatMap(batch -> send(transaction, batch, rows).doOnNext(a -> result.add(batch, a)), 0)
         .then(Mono.fromSupplier(result::rowSet));
+  }
+
+  private Mono<RowSet> send(Engine on, Batch batch, List<@Nullable Object[]> rows) {
+    return Mono.defer(() -> on.run(query(batch)))
+        .onErrorMap(WrongArguments.class, wrong -> WrongRecord.of(table, batch, rows, wrong));
   }
 
   private Query<RowSet> query(Batch batch) {

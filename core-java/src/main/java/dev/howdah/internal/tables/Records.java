@@ -4,6 +4,7 @@ import dev.howdah.error.ClientException.UnknownColumn;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.query.Comparison;
 import dev.howdah.query.Expression;
+import dev.howdah.query.SqlFragment;
 import dev.howdah.query.TableQueries;
 import dev.howdah.row.Row;
 import dev.howdah.schema.TableColumn;
@@ -27,9 +28,10 @@ final class Records {
    * @param names the names of columns, or the properties of an object: all of one class share one
    *     list
    * @param values the values in their order
+   * @param whole whether it holds what there was, a row or an object, and not what was chosen
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Content(List<?> names, @Nullable Object[] values) {}
+  private record Content(List<?> names, @Nullable Object[] values, boolean whole) {}
 
   private final List<Content> contents;
 
@@ -40,9 +42,13 @@ final class Records {
   /**
    * Reads maps, rows, Java records and beans.
    *
-   * @throws WrongArguments if one is null, cannot be a record, or holds what is no value
+   * @throws WrongArguments if they or one of them is null, or one cannot be a record, or holds what
+   *     is no value
    */
   static Records of(Iterable<?> records) {
+    if (records == null) {
+      throw new WrongArguments("records must not be null; give a record or a list of records");
+    }
     List<Content> contents = new ArrayList<>();
     for (Object item : records) {
       try {
@@ -64,6 +70,7 @@ final class Records {
    * where nothing was given.
    *
    * @throws UnknownColumn if a record has a key that is no column
+   * @throws WrongArguments if a map has a value for a column that the server computes
    */
   List<@Nullable Object[]> rows(TableDefinition table) {
     List<@Nullable Object[]> rows = new ArrayList<>(contents.size());
@@ -89,10 +96,10 @@ final class Records {
       throw new WrongArguments("null is no record; give a Map of column names to values");
     }
     if (item instanceof Map<?, ?> map) {
-      return ofMap(map);
+      return ofMap(map, false);
     }
     if (item instanceof Row row) {
-      return ofMap(row.asMap());
+      return ofMap(row.asMap(), true);
     }
     List<Property> properties = Properties.of(item.getClass());
     @Nullable Object[] values = new @Nullable Object[properties.size()];
@@ -104,10 +111,10 @@ final class Records {
               property.name(),
               value instanceof Optional<?> optional ? optional.orElse(null) : value);
     }
-    return new Content(properties, values);
+    return new Content(properties, values, true);
   }
 
-  private static Content ofMap(Map<?, ?> map) {
+  private static Content ofMap(Map<?, ?> map, boolean whole) {
     List<Object> names = new ArrayList<>(map.size());
     List<@Nullable Object> values = new ArrayList<>(map.size());
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -119,7 +126,7 @@ final class Records {
       names.add(column);
       values.add(checked(column, entry.getValue()));
     }
-    return new Content(names, values.toArray());
+    return new Content(names, values.toArray(), whole);
   }
 
   private static @Nullable Object checked(String column, @Nullable Object value) {
@@ -146,11 +153,28 @@ final class Records {
     boolean object = !content.names().isEmpty() && content.names().get(0) instanceof Property;
     for (int i = 0; i < positions.length; i++) {
       Object value = content.values()[i];
-      if (value != null || !object || takesNull(table.columns().get(positions[i]))) {
+      TableColumn column = table.columns().get(positions[i]);
+      if (column.generated() && !isDefault(value)) {
+        if (content.whole()) {
+          continue; // it came with the row it was read from, the server computes it anew
+        }
+        throw new WrongArguments(
+            "column '"
+                + column.name()
+                + "' of table '"
+                + table.name()
+                + "' is computed by the server (GENERATED ALWAYS); leave it out");
+      }
+      if (value != null || !object || takesNull(column)) {
         cells[positions[i]] = value;
       }
     }
     return cells;
+  }
+
+  /** The one thing that may be said of a generated column. */
+  private static boolean isDefault(@Nullable Object value) {
+    return value instanceof SqlFragment sql && sql.text().strip().equalsIgnoreCase("DEFAULT");
   }
 
   /**

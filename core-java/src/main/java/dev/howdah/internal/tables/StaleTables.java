@@ -22,11 +22,13 @@ import reactor.core.publisher.Mono;
 final class StaleTables {
   /**
    * Undefined table, column, type and operator or function, mismatched and uncastable types,
-   * ambiguous parameters, no unique key for a conflict target, a type that was dropped.
+   * ambiguous parameters, no unique key for a conflict target, a type that was dropped; and values
+   * that a column of another type refused, as text, number, date, length or bytes.
    */
   private static final Set<String> SUSPICIOUS =
       Set.of(
-          "42P01", "42703", "42704", "42883", "42804", "42846", "42P08", "42P10", "42P18", "XX000");
+          "42P01", "42703", "42704", "42883", "42804", "42846", "42P08", "42P10", "42P18", "XX000",
+          "22P02", "22003", "22007", "22008", "22001", "22P03");
 
   private final Engine engine;
   private final TableCache cache;

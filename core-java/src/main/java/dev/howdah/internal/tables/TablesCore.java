@@ -1,6 +1,7 @@
 package dev.howdah.internal.tables;
 
 import dev.howdah.config.ManagerOptions;
+import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.error.SqlState;
 import dev.howdah.internal.engine.Engine;
@@ -306,6 +307,9 @@ public final class TablesCore {
       Condition condition,
       Assignments assignments,
       @Nullable List<String> returning) {
+    if (assignments == null) {
+      throw new WrongArguments("assignments must not be null; give set(\"column\", value)");
+    }
     return tables
         .run(
             table,

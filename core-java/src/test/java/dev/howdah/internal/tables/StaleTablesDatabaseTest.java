@@ -16,6 +16,7 @@ import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.UnknownColumn;
 import dev.howdah.error.ClientException.UnknownTable;
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.error.DataError.InvalidTextRepresentation;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
@@ -116,6 +117,23 @@ class StaleTablesDatabaseTest {
       assertThat(db.insert("t", List.of(Map.of("id", 8, "m", "b"), Map.of("id", 9, "m", "a"))))
           .isEqualTo(2);
       assertThat(column(db.select("t", where("m", in("b"))), "id")).containsExactly(8L);
+    }
+  }
+
+  @Test
+  void valuesThatAColumnRefusedAreSentOnceMoreIfItsTypeWasChanged(TestDatabase server) {
+    server.sql("CREATE TABLE t (id int, n int)");
+    try (Cores db = Cores.on(server)) {
+      Counting counting = new Counting(db.engine);
+      TablesCore core = new TablesCore(counting, ManagerOptions.of("x"));
+      await(core.insert(T, List.of(Map.of("id", 1, "n", 1)), null));
+      assertThatThrownBy(() -> await(core.insert(T, List.of(Map.of("n", "abc")), null)))
+          .isInstanceOf(InvalidTextRepresentation.class);
+      assertThat(counting.readings).hasValue(2);
+      server.sql("ALTER TABLE t ALTER n TYPE text");
+      assertThat(await(core.insert(T, List.of(Map.of("id", 2, "n", "abc")), null))).isEqualTo(1);
+      assertThat(counting.readings).hasValue(3);
+      assertThat(await(core.update(T, where("id", 1), set("n", "x")))).isEqualTo(1);
     }
   }
 
