@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -39,6 +41,17 @@ final class Bracket {
             lease -> caller(() -> work.apply(new Connection(lease, executor)), executor),
             Engine.Lease::giveBack);
     return Handoff.of(held, executor, Result::value);
+  }
+
+  /** Runs a step of the caller's that has no result. */
+  static Mono<Void> step(Supplier<? extends @Nullable CompletionStage<?>> step, Executor executor) {
+    return caller(
+            () -> {
+              CompletionStage<?> stage = step.get();
+              return stage == null ? null : stage.thenApply(Object.class::cast);
+            },
+            executor)
+        .then();
   }
 
   /** What a block gave, which may be null; Reactor knows no null. */
@@ -74,7 +87,16 @@ final class Bracket {
           Duration pause = Retries.pause(options, tries, failure);
           return pause == null
               ? Mono.error(failure)
-              : Mono.delay(pause).then(attempt(block, options, tries + 1));
+              : paused(pause).then(attempt(block, options, tries + 1));
         });
+  }
+
+  /** On the JDK's own timer: Reactor's would start threads that outlive the database. */
+  private static Mono<Void> paused(Duration pause) {
+    return Mono.fromFuture(
+        () ->
+            CompletableFuture.runAsync(
+                () -> {},
+                CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)));
   }
 }

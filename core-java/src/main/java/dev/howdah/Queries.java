@@ -1,11 +1,15 @@
 package dev.howdah;
 
+import dev.howdah.config.TransactionOptions;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,9 @@ public sealed interface Queries permits EngineQueries {
    * between).
    */
   CompletableFuture<@Nullable Void> executeScript(String sql);
+
+  /** As {@link #executeScript(String)}, with a time budget of its own for the whole script. */
+  CompletableFuture<@Nullable Void> executeScript(String sql, Duration timeout);
 
   /** All rows. */
   CompletableFuture<List<Row>> fetch(String sql, @Nullable Object... arguments);
@@ -70,4 +77,51 @@ public sealed interface Queries permits EngineQueries {
 
   /** Runs a query value. */
   <R extends @Nullable Object> CompletableFuture<R> run(Query<R> query);
+
+  /**
+   * The rows one by one, as they are asked for, in constant memory; see {@link RowStream}. Nothing
+   * is sent before it is subscribed to. Until it has ended or been cancelled nothing else runs on
+   * the same connection or transaction: every verb is refused.
+   */
+  RowStream<Row> stream(String sql, @Nullable Object... arguments);
+
+  /** The rows one by one, each as a {@code type}. */
+  <T> RowStream<T> stream(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** The rows one by one, each mapped by {@code mapper}, which runs on the completion executor. */
+  <T> RowStream<T> stream(RowMapper<T> mapper, String sql, @Nullable Object... arguments);
+
+  /** The rows of a query value one by one; its fetch size and its timeout are those of a page. */
+  <T> RowStream<T> stream(Query<List<T>> query);
+
+  /**
+   * Runs {@code work} in a transaction: COMMIT when its future completes, ROLLBACK when it fails,
+   * with that failure unchanged. The result arrives after COMMIT. Inside a transaction it is a
+   * savepoint: when it fails, what it did is undone, and the outer one goes on if the failure is
+   * handled.
+   *
+   * @param work runs on the completion executor; uses the transaction it is given, not this handle;
+   *     returns a future that completes when all its work is done
+   */
+  <T extends @Nullable Object> CompletableFuture<T> transaction(
+      Function<Transaction, ? extends CompletionStage<T>> work);
+
+  /**
+   * As {@link #transaction(Function)}, with isolation, access mode, rollback-only, and retries:
+   * then the whole block runs again after a serialization failure or a deadlock. Inside a
+   * transaction, options that name another isolation than the outer one's are refused, since a
+   * savepoint shares it.
+   */
+  <T extends @Nullable Object> CompletableFuture<T> transaction(
+      TransactionOptions options, Function<Transaction, ? extends CompletionStage<T>> work);
+
+  /**
+   * Opens a transaction (inside one, a savepoint) that the caller ends, with {@link
+   * Transaction#commit}, {@link Transaction#rollback} or {@link Transaction#close}. It holds a
+   * connection until then: {@link #transaction(Function)} ends by itself.
+   */
+  CompletableFuture<Transaction> begin();
+
+  /** As {@link #begin()}, with isolation, access mode and rollback-only. */
+  CompletableFuture<Transaction> begin(TransactionOptions options);
 }

@@ -15,6 +15,7 @@ record Behaviour(
     int statementCacheSize,
     boolean poolerMode,
     boolean echo,
+    @Nullable Duration slowQueryThreshold,
     ParameterDisplay parameterDisplay,
     Duration startRetry,
     @Nullable Executor completionExecutor,
@@ -24,6 +25,9 @@ record Behaviour(
   Behaviour {
     Objects.requireNonNull(parameterDisplay, "parameterDisplay");
     Durations.zeroOrMore("startRetry", startRetry);
+    if (slowQueryThreshold != null) {
+      Durations.positive("slowQueryThreshold", slowQueryThreshold);
+    }
     if (statementCacheSize < 0) {
       throw new InvalidOption(
           "statementCacheSize must be 0 (no cache) or more, but is " + statementCacheSize);
@@ -38,6 +42,7 @@ record Behaviour(
         256,
         false,
         false,
+        null,
         ParameterDisplay.HIDDEN,
         Duration.ZERO,
         null,
@@ -50,6 +55,7 @@ record Behaviour(
         size,
         poolerMode,
         echo,
+        slowQueryThreshold,
         parameterDisplay,
         startRetry,
         completionExecutor,
@@ -62,6 +68,7 @@ record Behaviour(
         statementCacheSize,
         on,
         echo,
+        slowQueryThreshold,
         parameterDisplay,
         startRetry,
         completionExecutor,
@@ -74,6 +81,20 @@ record Behaviour(
         statementCacheSize,
         poolerMode,
         on,
+        slowQueryThreshold,
+        parameterDisplay,
+        startRetry,
+        completionExecutor,
+        listeners,
+        eventLoopThreads);
+  }
+
+  Behaviour withSlowQueryThreshold(@Nullable Duration threshold) {
+    return new Behaviour(
+        statementCacheSize,
+        poolerMode,
+        echo,
+        threshold,
         parameterDisplay,
         startRetry,
         completionExecutor,
@@ -86,6 +107,7 @@ record Behaviour(
         statementCacheSize,
         poolerMode,
         echo,
+        slowQueryThreshold,
         display,
         startRetry,
         completionExecutor,
@@ -98,6 +120,7 @@ record Behaviour(
         statementCacheSize,
         poolerMode,
         echo,
+        slowQueryThreshold,
         parameterDisplay,
         bound,
         completionExecutor,
@@ -110,6 +133,7 @@ record Behaviour(
         statementCacheSize,
         poolerMode,
         echo,
+        slowQueryThreshold,
         parameterDisplay,
         startRetry,
         executor,
@@ -124,6 +148,7 @@ record Behaviour(
         statementCacheSize,
         poolerMode,
         echo,
+        slowQueryThreshold,
         parameterDisplay,
         startRetry,
         completionExecutor,
@@ -136,6 +161,7 @@ record Behaviour(
         statementCacheSize,
         poolerMode,
         echo,
+        slowQueryThreshold,
         parameterDisplay,
         startRetry,
         completionExecutor,
@@ -152,6 +178,8 @@ record Behaviour(
         + poolerMode
         + ", echo="
         + echo
+        + ", slowQueryThreshold="
+        + (slowQueryThreshold == null ? "none" : slowQueryThreshold)
         + ", parameterDisplay="
         + parameterDisplay
         + ", startRetry="

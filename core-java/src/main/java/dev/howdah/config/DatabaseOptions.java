@@ -196,6 +196,11 @@ public final class DatabaseOptions {
     return behaviour.echo();
   }
 
+  /** Returns from which duration on a statement is logged as slow; null for never. */
+  public @Nullable Duration slowQueryThreshold() {
+    return behaviour.slowQueryThreshold();
+  }
+
   /** Returns how much of parameter values is shown in logs and errors. */
   public ParameterDisplay parameterDisplay() {
     return behaviour.parameterDisplay();

@@ -200,6 +200,14 @@ public final class DatabaseOptionsBuilder {
     return with(options.behaviour().withEcho(on));
   }
 
+  /**
+   * Sets from which duration on, waiting included, a statement is reported by the logger {@code
+   * dev.howdah.slow}; null, the default, for never.
+   */
+  public DatabaseOptionsBuilder slowQueryThreshold(@Nullable Duration threshold) {
+    return with(options.behaviour().withSlowQueryThreshold(threshold));
+  }
+
   /** Sets how much of parameter values is shown in logs and errors; nothing by default. */
   public DatabaseOptionsBuilder parameterDisplay(ParameterDisplay display) {
     return with(options.behaviour().withParameterDisplay(display));

@@ -30,6 +30,7 @@ public final class ParsedSql {
   private final int statementCount;
   private final String firstKeyword;
   private final boolean read;
+  private final boolean declarable;
   private final boolean leavesState;
   private final boolean controlsTransaction;
   private final @Nullable String clientCopy;
@@ -45,6 +46,7 @@ public final class ParsedSql {
     this.statementCount = statements.statements();
     this.firstKeyword = statements.firstKeyword();
     this.read = statements.isRead();
+    this.declarable = statements.isDeclarable();
     this.leavesState = statements.leavesState();
     this.controlsTransaction = statements.controlsTransaction();
     this.clientCopy = statements.clientCopy();
@@ -172,6 +174,16 @@ public final class ParsedSql {
    */
   public boolean isRead() {
     return read;
+  }
+
+  /**
+   * Whether PostgreSQL can read the text through a cursor: one SELECT, VALUES, TABLE or WITH,
+   * without INTO and without a data-modifying WITH. In doubt false.
+   *
+   * @return true when DECLARE … CURSOR FOR takes it
+   */
+  public boolean isDeclarable() {
+    return declarable;
   }
 
   /**

@@ -26,12 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what the answer becomes
  */
 public final class Query<R extends @Nullable Object> {
+  /** A page of rows of some hundred bytes is some hundred kilobytes, and hides a round trip. */
+  private static final int DEFAULT_FETCH_SIZE = 1_000;
+
   private final String verb;
   private final ParsedSql sql;
   private final @Nullable Object[] arguments;
   private final int rowLimit;
   private final Function<RowSet, R> reader;
   private final @Nullable Duration timeout;
+  private final int fetchSize;
 
   private Query(
       String verb,
@@ -39,13 +43,15 @@ public final class Query<R extends @Nullable Object> {
       @Nullable Object[] arguments,
       int rowLimit,
       Function<RowSet, R> reader,
-      @Nullable Duration timeout) {
+      @Nullable Duration timeout,
+      int fetchSize) {
     this.verb = verb;
     this.sql = sql;
     this.arguments = arguments;
     this.rowLimit = rowLimit;
     this.reader = reader;
     this.timeout = timeout;
+    this.fetchSize = fetchSize;
   }
 
   /** All rows, as {@link Row}. */
@@ -152,7 +158,8 @@ public final class Query<R extends @Nullable Object> {
                   ? "insert the rows with INSERT, or COPY from a file or program of the server"
                   : "fetch the rows with SELECT, or COPY to a file or program of the server"));
     }
-    return new Query<>(verb, parsed, parsed.bind(arguments), rowLimit, reader, null);
+    return new Query<>(
+        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE);
   }
 
   /**
@@ -165,7 +172,25 @@ public final class Query<R extends @Nullable Object> {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new WrongArguments("a query's timeout must be longer than zero, it was " + timeout);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize);
+  }
+
+  /**
+   * The same query, read in pages of another size when it is streamed: larger pages for far servers
+   * and short rows, smaller ones for rows of many kilobytes. 1,000 rows unless it is said.
+   *
+   * @throws WrongArguments when {@code rows} is zero or negative
+   */
+  public Query<R> fetchSize(int rows) {
+    if (rows < 1) {
+      throw new WrongArguments("a query's fetch size must be 1 row or more, it was " + rows);
+    }
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, rows);
+  }
+
+  /** The same query under the name of another verb of a handle, for errors and listeners. */
+  public Query<R> as(String verb) {
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize);
   }
 
   /** The handle's verb this value stands for, such as {@code fetchRow}. */
@@ -196,6 +221,11 @@ public final class Query<R extends @Nullable Object> {
   /** The time budget of this query alone, or null when the database's default holds. */
   public @Nullable Duration timeout() {
     return timeout;
+  }
+
+  /** How many rows a page has when the query is streamed. */
+  public int fetchSize() {
+    return fetchSize;
   }
 
   /**

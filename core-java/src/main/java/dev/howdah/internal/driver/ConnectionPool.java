@@ -3,6 +3,7 @@ package dev.howdah.internal.driver;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.PoolOptions;
 import dev.howdah.error.ClientException.DatabaseClosed;
+import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
 import io.netty.channel.EventLoopGroup;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
@@ -12,6 +13,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +34,7 @@ import reactor.pool.PooledRefMetadata;
  * Connections spread over those loops instead of landing on one (no co-location).
  */
 final class ConnectionPool implements Driver {
+  private static final System.Logger LOG = System.getLogger("dev.howdah.pool");
   private static final Command VALIDATE = Command.of("SELECT 1");
 
   private final DatabaseOptions options;
@@ -57,6 +60,10 @@ final class ConnectionPool implements Driver {
     this.source = new ConnectionSource(options, resources, timer);
     this.pool = new io.r2dbc.pool.ConnectionPool(configuration(options.pool()));
     this.metrics = pool.getMetrics().orElseThrow();
+    Duration threshold = options.pool().leakDetectionThreshold();
+    if (threshold != null) {
+      LeakWatch.start(source, threshold, timer);
+    }
   }
 
   private ConnectionPoolConfiguration configuration(PoolOptions pool) {
@@ -78,6 +85,8 @@ final class ConnectionPool implements Driver {
             builder ->
                 builder
                     .acquisitionScheduler(Schedulers.immediate())
+                    // The one used last first, so that a pool that is too large can shrink.
+                    .idleResourceReuseMruOrder()
                     .evictInBackground(evictionInterval(pool), timer)
                     .evictionPredicate(this::isWornOut)
                     .destroyHandler(this::destroyed))
@@ -95,7 +104,7 @@ final class ConnectionPool implements Driver {
     return !R2dbcConnection.isConnected((PostgresqlConnection) connection)
         || metadata.idleTime() >= options.pool().idleTimeout().toMillis()
         || metadata.acquireCount() >= options.pool().maxUses()
-        || metadata.lifeTime() >= source.maxAgeMillis(connection);
+        || source.isExpired(connection, metadata.lifeTime());
   }
 
   private Publisher<Void> destroyed(Connection connection) {
@@ -143,13 +152,7 @@ final class ConnectionPool implements Driver {
 
   @Override
   public Mono<Void> warmUp() {
-    // One at least: connecting means that a connection was made.
-    int wanted = Math.max(1, options.pool().minSize());
-    return pool.warmup().filter(opened -> opened >= wanted).switchIfEmpty(touch()).then();
-  }
-
-  private Mono<Integer> touch() {
-    return acquire().flatMap(DriverConnection::giveBack).thenReturn(1);
+    return pool.warmup().then();
   }
 
   @Override
@@ -160,6 +163,16 @@ final class ConnectionPool implements Driver {
         metrics.acquiredSize(),
         metrics.pendingAcquireSize(),
         options.pool().maxSize());
+  }
+
+  @Override
+  public List<BorrowedConnection> borrowed() {
+    return source.borrowed();
+  }
+
+  @Override
+  public void expire() {
+    source.expire();
   }
 
   @Override
@@ -176,13 +189,25 @@ final class ConnectionPool implements Driver {
           }
           return until(() -> metrics.acquiredSize() == 0)
               .timeout(limit, timer)
-              .onErrorResume(TimeoutException.class, late -> Mono.empty())
+              .onErrorResume(TimeoutException.class, late -> abandon(limit))
               .then(pool.disposeLater().timeout(limit, timer).onErrorComplete())
               .then(until(() -> !source.isOpening()).timeout(limit, timer).onErrorComplete())
               .then(source.closeAll())
               .doFinally(end -> phase.set(Phase.CLOSED))
               .then(loopsEnded(limit));
         });
+  }
+
+  /** The time is over: what is still borrowed will be closed under its borrower. */
+  private Mono<Void> abandon(Duration limit) {
+    return Mono.fromRunnable(
+        () ->
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "the database closes, and after "
+                    + limit.toMillis()
+                    + " ms these are still borrowed; they are closed now: "
+                    + source.borrowed()));
   }
 
   /** Not by the resources' own disposal: that one times itself on Reactor's shared threads. */

@@ -28,6 +28,15 @@ public interface DriverConnection {
   /** Whether the server's last answer left a transaction open, by whatever text it was opened. */
   boolean inTransaction();
 
+  /** Whether {@link #prepared} was said of this session, in this borrowing or an earlier one. */
+  boolean isPrepared();
+
+  /** Remembers, for all borrowings, whether the session is as its owner wants it to begin. */
+  void prepared(boolean prepared);
+
+  /** Remembers who borrowed it, for the report of borrowed connections. */
+  void borrowedAt(StackTraceElement place);
+
   /** Whether the socket still stands, as far as this side knows. */
   boolean isOpen();
 

@@ -48,6 +48,10 @@ final class Exchange implements CoreSubscriber<Object> {
     this.caller = caller;
   }
 
+  Command command() {
+    return command;
+  }
+
   /** The caller has gone: rows that still come are dropped. */
   void abandon() {
     abandoned = true;
@@ -151,13 +155,11 @@ final class Exchange implements CoreSubscriber<Object> {
 
   private void end(@Nullable Throwable problem) {
     ended = true;
-    connection.ended(this);
+    DatabaseException translated = connection.ended(this, problem);
     end.tryEmitEmpty();
-    if (problem == null) {
+    if (translated == null) {
       caller.success(RowSet.of(rows, affected));
     } else {
-      DatabaseException translated =
-          R2dbcErrors.translate(problem, command.sql(), connection.label());
       caller.error(translated);
     }
   }

@@ -2,6 +2,7 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.error.ClientException.ConnectionLost;
 import dev.howdah.error.ClientException.HandleReturned;
+import dev.howdah.error.DatabaseException;
 import dev.howdah.row.RowSet;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
@@ -22,14 +23,22 @@ final class R2dbcConnection implements DriverConnection {
   private final Physical physical;
   private final Connection pooled;
   private final ConnectionPool pool;
-  private final AtomicReference<@Nullable Exchange> running = new AtomicReference<>();
+
+  /** The exchange under way, null between two, {@link Gone} when the connection has gone back. */
+  private final AtomicReference<@Nullable Object> running = new AtomicReference<>();
+
   private final AtomicReference<@Nullable Mono<Void>> stopping = new AtomicReference<>();
   private final AtomicBoolean returned = new AtomicBoolean();
+
+  private enum Gone {
+    GONE
+  }
 
   R2dbcConnection(Physical physical, Connection pooled, ConnectionPool pool) {
     this.physical = physical;
     this.pooled = pooled;
     this.pool = pool;
+    physical.borrowed();
   }
 
   /** How long the connection had been idle when it was borrowed. */
@@ -58,14 +67,14 @@ final class R2dbcConnection implements DriverConnection {
         caller -> {
           Exchange exchange = new Exchange(command, this, caller);
           caller.onCancel(exchange::abandon);
-          if (returned.get()) {
+          // Claimed before the hop to the event loop, so that settle() waits for a start under way.
+          Object before = running.compareAndExchange(null, exchange);
+          if (before == null) {
+            physical.runs(command);
+            onLoop(() -> begin(exchange, start), exchange);
+          } else if (before == Gone.GONE) {
             caller.error(
                 new HandleReturned("connection " + label() + " has gone back to the pool"));
-            return;
-          }
-          // Claimed before the hop to the event loop, so that settle() waits for a start under way.
-          if (running.compareAndSet(null, exchange)) {
-            onLoop(() -> begin(exchange, start), exchange);
           } else {
             caller.error(
                 new IllegalStateException("two commands at once on connection " + label()));
@@ -100,9 +109,33 @@ final class R2dbcConnection implements DriverConnection {
     }
   }
 
-  /** Called by the exchange, once, before its caller hears of the end. */
-  void ended(Exchange exchange) {
+  /**
+   * Called by the exchange, once, before its caller hears of the end.
+   *
+   * @return what the caller is told of the problem, or null
+   */
+  @Nullable DatabaseException ended(Exchange exchange, @Nullable Throwable problem) {
+    boolean lost = physical.isTransactionFailed();
+    physical.transactionFailed(problem != null && inTransaction());
     running.compareAndSet(exchange, null);
+    return problem == null
+        ? null
+        : R2dbcErrors.translate(problem, exchange.command(), label(), lost);
+  }
+
+  @Override
+  public boolean isPrepared() {
+    return physical.isPrepared();
+  }
+
+  @Override
+  public void prepared(boolean prepared) {
+    physical.prepared(prepared);
+  }
+
+  @Override
+  public void borrowedAt(StackTraceElement place) {
+    physical.borrowedAt(place);
   }
 
   @Override
@@ -123,8 +156,7 @@ final class R2dbcConnection implements DriverConnection {
           if (underWay != null) {
             return underWay;
           }
-          Exchange exchange = running.get();
-          return exchange == null ? Mono.empty() : stop(exchange);
+          return running.get() instanceof Exchange exchange ? stop(exchange) : Mono.empty();
         });
   }
 
@@ -168,7 +200,9 @@ final class R2dbcConnection implements DriverConnection {
           if (!returned.compareAndSet(false, true)) {
             return Mono.empty();
           }
-          if (running.get() != null || !isOpen()) {
+          // In one step, so that no statement slips in behind the last one's end.
+          boolean quiet = running.compareAndSet(null, Gone.GONE);
+          if (!quiet || !isOpen()) {
             return close();
           }
           physical.rests();
@@ -183,6 +217,7 @@ final class R2dbcConnection implements DriverConnection {
 
   /** Closing the socket first makes the pool see a dead connection and drop it. */
   private Mono<Void> close() {
+    running.compareAndSet(null, Gone.GONE);
     return physical
         .close(pool.cancelLimit(), pool.timer())
         .then(Mono.defer(() -> Mono.from(pooled.close())))
@@ -192,13 +227,6 @@ final class R2dbcConnection implements DriverConnection {
   @Override
   public String label() {
     return physical.label();
-  }
-
-  /** A connection that was delivered to somebody who had left. */
-  static void giveBackLost(Object lost) {
-    if (lost instanceof R2dbcConnection connection) {
-      connection.giveBack().subscribe();
-    }
   }
 
   static boolean isConnected(PostgresqlConnection connection) {

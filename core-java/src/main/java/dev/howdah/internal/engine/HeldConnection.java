@@ -3,6 +3,8 @@ package dev.howdah.internal.engine;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
 import dev.howdah.row.RowSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,12 +27,14 @@ final class HeldConnection {
           + "DISCARD SEQUENCES";
 
   private final DriverConnection connection;
-  private final boolean poolerMode;
+  private final Sessions sessions;
+  private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean leftState;
+  private volatile boolean discarded;
 
-  HeldConnection(DriverConnection connection, boolean poolerMode) {
+  HeldConnection(DriverConnection connection, Sessions sessions) {
     this.connection = connection;
-    this.poolerMode = poolerMode;
+    this.sessions = sessions;
   }
 
   /** Runs one command; {@code leavesState} when its text may change the session. */
@@ -55,6 +59,31 @@ final class HeldConnection {
     leftState = true;
   }
 
+  /** Whether the user's own preparation has been done and not been wiped since. */
+  boolean isPrepared() {
+    return connection.isPrepared();
+  }
+
+  /** What the session holds now is how it is meant to begin. */
+  void prepared() {
+    if (!connection.isPrepared()) {
+      connection.prepared(true);
+      leftState = false;
+    }
+  }
+
+  /** It is closed in place of going back. */
+  void discard() {
+    discarded = true;
+  }
+
+  /** Remembers who borrowed it; null when nobody looked. */
+  void borrowedAt(@Nullable StackTraceElement place) {
+    if (place != null) {
+      connection.borrowedAt(place);
+    }
+  }
+
   boolean inTransaction() {
     return connection.inTransaction();
   }
@@ -72,24 +101,57 @@ final class HeldConnection {
     return connection.settle().onErrorResume(stuck -> connection.destroy());
   }
 
-  /** Cleans the connection and gives it back; closes it when it cannot be cleaned. Never fails. */
+  /** The same work, which fails when it takes longer than clearing up may take. */
+  Mono<Void> limited(Mono<Void> clearingUp) {
+    return sessions.limited(clearingUp);
+  }
+
+  /** Closes it; what still runs is stopped first, or the server would go on. Never fails. */
+  Mono<Void> destroy() {
+    return connection.settle().onErrorComplete().then(connection.destroy());
+  }
+
+  /**
+   * Cleans the connection and gives it back; closes it when it cannot be cleaned. Never fails. The
+   * second call does nothing.
+   */
   Mono<Void> giveBack() {
     return Mono.defer(
         () -> {
-          if (!connection.isOpen() || (!leftState && !connection.inTransaction())) {
+          if (!gone.compareAndSet(false, true)) {
+            return Mono.empty();
+          }
+          if (discarded) {
+            return destroy();
+          }
+          boolean clean = !leftState && !connection.inTransaction() && !sessions.hasReset();
+          if (clean || !connection.isOpen()) {
             return connection.giveBack();
           }
-          return clean()
+          return sessions
+              .clean(this)
               .then(Mono.defer(connection::giveBack))
-              .onErrorResume(unclean -> connection.destroy());
+              .onErrorResume(unclean -> destroy());
         });
   }
 
-  private Mono<Void> clean() {
-    Mono<Void> rollback =
-        Mono.defer(() -> connection.inTransaction() ? connection.script("ROLLBACK") : Mono.empty());
-    boolean session = leftState && !poolerMode;
-    return session ? rollback.then(Mono.defer(() -> connection.script(CLEAN))) : rollback;
+  /**
+   * Ends what the borrower left.
+   *
+   * @param session whether there is a session of our own to be wiped, if the borrower touched it
+   */
+  Mono<Void> wipe(boolean session) {
+    return Mono.defer(
+            () -> connection.inTransaction() ? connection.script("ROLLBACK") : Mono.empty())
+        .then(
+            Mono.defer(
+                () -> {
+                  if (!leftState || !session) {
+                    return Mono.empty();
+                  }
+                  connection.prepared(false);
+                  return connection.script(CLEAN);
+                }));
   }
 
   /** Stops what still runs, then gives back. Never fails. */

@@ -3,35 +3,48 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
-import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** One held connection and the gate before it, shared by the transactions opened on it. */
 final class LeasedEngine implements Engine.Lease {
+  private static final System.Logger LOG = System.getLogger("dev.howdah.pool");
+
   private final HeldConnection held;
   private final Watch watch;
+  private final @Nullable PooledEngine owner;
   private final SerialGate gate;
+  private final Occupancy occupancy = new Occupancy();
   private final AtomicBoolean returned = new AtomicBoolean();
-  private final AtomicReference<@Nullable TransactionScope> innermost = new AtomicReference<>();
+  private final BitSet cursors = new BitSet();
 
-  LeasedEngine(HeldConnection held, Watch watch) {
+  private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
     this.held = held;
     this.watch = watch;
+    this.owner = owner;
     this.gate = new SerialGate(held::settle);
+  }
+
+  /** A connection that a user of the pool holds. */
+  static LeasedEngine of(HeldConnection held, Watch watch, PooledEngine owner) {
+    return new LeasedEngine(held, watch, owner);
+  }
+
+  /** A connection lent to a hook: the end of the lease leaves it with its borrower. */
+  static LeasedEngine forHook(HeldConnection held, Watch watch) {
+    return new LeasedEngine(held, watch, null);
   }
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
-    // A user who holds a connection may call functions that change the session unseen.
-    held.mayHaveLeftState();
     checkCall(query.verb());
-    return run(query, () -> check(query.verb()), () -> {});
+    return run(query, () -> check(query.verb()), LeasedEngine::nothing);
   }
 
   /**
@@ -42,57 +55,65 @@ final class LeasedEngine implements Engine.Lease {
   Mono<RowSet> run(Query<?> query, Runnable check, Runnable begun) {
     Command command = Commands.of(query);
     check.run();
+    boolean leavesState = query.parsed().leavesState();
     return watch.over(
         query,
-        gate.enter(
-            () -> {
-              check.run();
-              return held.run(command, query.parsed().leavesState());
-            },
-            begun));
+        run ->
+            gate.enter(
+                () -> {
+                  check.run();
+                  run.on(held);
+                  return send(command, leavesState);
+                },
+                begun));
+  }
+
+  private static void nothing() {}
+
+  /** A user who holds a connection may call functions that change the session unseen. */
+  private Mono<RowSet> send(Command command, boolean leavesState) {
+    return held.run(command, leavesState || owner != null);
   }
 
   @Override
-  public Mono<Void> script(String sql) {
+  public Mono<Void> script(String sql, @Nullable Duration timeout) {
     checkCall("executeScript");
-    return script(sql, () -> check("executeScript"), () -> {});
+    return script(sql, timeout, () -> check("executeScript"), LeasedEngine::nothing);
   }
 
-  Mono<Void> script(String sql, Runnable check, Runnable begun) {
+  Mono<Void> script(String sql, @Nullable Duration timeout, Runnable check, Runnable begun) {
     String text = Commands.script(sql);
     check.run();
-    return watch.over(
+    return watch.script(
         sql,
-        gate.enter(
-            () -> {
-              check.run();
-              return held.script(text);
-            },
-            begun));
+        timeout,
+        run ->
+            gate.enter(
+                () -> {
+                  check.run();
+                  run.on(held);
+                  return held.script(text);
+                },
+                begun));
+  }
+
+  /** One of the statements that a cursor consists of, in turn if {@code check} lets it. */
+  Mono<RowSet> step(Run run, Runnable check, Command command, boolean leavesState) {
+    return gate.enter(
+        () -> {
+          check.run();
+          run.on(held);
+          return send(command, leavesState);
+        });
   }
 
   /** A command of our own, in turn if {@code check} lets it, unseen by listeners. */
-  Mono<Void> control(Runnable check, String sql) {
+  Mono<RowSet> control(Runnable check, Command command) {
     return gate.enter(
-            () -> {
-              check.run();
-              return held.run(Command.of(sql), false);
-            })
-        .then();
-  }
-
-  /** Puts a transaction into its outer one's innermost place (null: the connection itself). */
-  boolean enter(@Nullable TransactionScope outer, TransactionScope scope) {
-    return innermost.compareAndSet(outer, scope);
-  }
-
-  /** The place goes back to the outer one; what is still open inside is over too. */
-  void leave(TransactionScope scope, @Nullable TransactionScope outer) {
-    innermost.updateAndGet(now -> now != null && now.isWithin(scope) ? outer : now);
-  }
-
-  boolean isInnermost(TransactionScope scope) {
-    return innermost.get() == scope;
+        () -> {
+          check.run();
+          return held.run(command, false);
+        });
   }
 
   /** Commits, in turn; fails when there is nothing to commit any more. */
@@ -109,37 +130,81 @@ final class LeasedEngine implements Engine.Lease {
   }
 
   @Override
-  public Mono<Scope> begin(TransactionOptions options) {
+  public Mono<Scope> begin(TransactionOptions options, EndedBy endedBy) {
     check("transaction");
-    return TransactionScope.begin(this, options, /* ownsConnection= */ false);
+    return TransactionScope.begin(this, options, endedBy, /* ownsConnection= */ false);
   }
 
   /** The transaction of a pool: its end gives the connection back. */
-  Mono<Scope> beginAndKeep(TransactionOptions options) {
-    return TransactionScope.begin(this, options, /* ownsConnection= */ true);
+  Mono<Scope> beginAndKeep(TransactionOptions options, EndedBy endedBy) {
+    return TransactionScope.begin(this, options, endedBy, /* ownsConnection= */ true);
+  }
+
+  @Override
+  public Mono<Pages> stream(Query<?> query) {
+    checkCall(query.verb());
+    return Streams.onConnection(this, query);
   }
 
   HeldConnection held() {
     return held;
   }
 
+  Watch watch() {
+    return watch;
+  }
+
+  Occupancy occupancy() {
+    return occupancy;
+  }
+
+  /** A name for a cursor: few of them, so that their statements stay in the statement cache. */
+  synchronized int takeCursor() {
+    int free = cursors.nextClearBit(1);
+    cursors.set(free);
+    return free;
+  }
+
+  synchronized void leaveCursor(int number) {
+    cursors.clear(number);
+  }
+
+  @Override
+  public boolean isOf(Engine.Pool pool) {
+    return owner == pool;
+  }
+
   @Override
   public Mono<Void> giveBack() {
     return Ending.of(
-        Mono.defer(() -> returned.compareAndSet(false, true) ? held.abort() : Mono.empty()));
+        Mono.defer(
+            () -> {
+              if (!returned.compareAndSet(false, true)) {
+                return Mono.empty();
+              }
+              if (owner == null) {
+                return held.settle();
+              }
+              warnOfOpenTransaction();
+              return held.abort();
+            }));
+  }
+
+  private void warnOfOpenTransaction() {
+    if (held.isOpen() && held.inTransaction()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "connection " + held.label() + " came back with a transaction open; it is rolled back");
+    }
   }
 
   private void checkCall(String verb) {
     check(verb);
-    if (innermost.get() != null) {
-      throw new TransactionState(
-          verb
-              + " was called on a connection while a transaction is open on it; use the"
-              + " transaction, or wait for its end");
-    }
+    occupancy.check(null, "a connection", verb);
   }
 
-  void check(String verb) {
+  @Override
+  public void check(String verb) {
     if (returned.get()) {
       throw new HandleReturned(
           verb + " was called on a connection that has gone back to the pool; acquire a new one");

@@ -25,9 +25,11 @@ import dev.howdah.schema.CreateTable;
 import dev.howdah.schema.TableName;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,13 +57,18 @@ class StaleTablesDatabaseTest {
     }
 
     @Override
-    public Mono<Void> script(String sql) {
-      return engine.script(sql);
+    public Mono<Void> script(String sql, @Nullable Duration timeout) {
+      return engine.script(sql, timeout);
     }
 
     @Override
-    public Mono<Scope> begin(TransactionOptions options) {
-      return engine.begin(options);
+    public Mono<Pages> stream(Query<?> query) {
+      return engine.stream(query);
+    }
+
+    @Override
+    public Mono<Scope> begin(TransactionOptions options, EndedBy endedBy) {
+      return engine.begin(options, endedBy);
     }
   }
 
