@@ -1,17 +1,22 @@
 package dev.howdah;
 
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.internal.engine.Elements;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engine.EndedBy;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
+import dev.howdah.row.RowMappers;
+import dev.howdah.row.RowSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +107,54 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   public final <T> CompletableFuture<Optional<T>> fetchValue(
       Class<T> type, String sql, @Nullable Object... arguments) {
     return run(Query.value(type, sql, arguments));
+  }
+
+  @Override
+  public final <E> CompletableFuture<Long> executeMany(String sql, Iterable<E> elements) {
+    return many(
+        ManyQuery.execute(sql),
+        ElementSource.of("executeMany", elements, executor),
+        RowSet::affected);
+  }
+
+  @Override
+  public final CompletableFuture<Long> executeMany(String sql, Flow.Publisher<?> elements) {
+    return many(
+        ManyQuery.execute(sql), ElementSource.of("executeMany", elements), RowSet::affected);
+  }
+
+  @Override
+  public final <E> CompletableFuture<List<Row>> fetchMany(String sql, Iterable<E> elements) {
+    return many(
+        ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor), RowSet::rows);
+  }
+
+  @Override
+  public final <T, E> CompletableFuture<List<T>> fetchMany(
+      Class<T> type, String sql, Iterable<E> elements) {
+    return many(
+        ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor), mapped(type));
+  }
+
+  @Override
+  public final CompletableFuture<List<Row>> fetchMany(String sql, Flow.Publisher<?> elements) {
+    return many(ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements), RowSet::rows);
+  }
+
+  @Override
+  public final <T> CompletableFuture<List<T>> fetchMany(
+      Class<T> type, String sql, Flow.Publisher<?> elements) {
+    return many(ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements), mapped(type));
+  }
+
+  private <R> CompletableFuture<R> many(
+      ManyQuery query, Elements elements, Function<RowSet, R> reader) {
+    return Handoff.of(engine.many(query, elements), executor, reader);
+  }
+
+  private static <T> Function<RowSet, List<T>> mapped(Class<T> type) {
+    RowMapper<T> mapper = RowMappers.of(type);
+    return answer -> Query.mapAll(mapper, answer);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,38 @@ public sealed interface Queries permits EngineQueries {
 
   /** Runs a query value. */
   <R extends @Nullable Object> CompletableFuture<R> run(Query<R> query);
+
+  /**
+   * Runs one statement once for each element, all or nothing; how many rows they changed together.
+   * Far quicker than one call each: the elements travel together.
+   *
+   * @param elements rows of arguments: each a {@code List} or an array with the arguments in order,
+   *     or a {@code Map} for {@code :name} parameters. Pulled portion by portion on the completion
+   *     executor, while those before are on their way; no further than the first failure. An
+   *     element that is refused, by the library or by the server, is named with its number, from 0;
+   *     what the iterator itself throws arrives as it is. No elements: nothing is sent.
+   */
+  <E> CompletableFuture<Long> executeMany(String sql, Iterable<E> elements);
+
+  /**
+   * As {@link #executeMany(String, Iterable)}, from a publisher, which is asked for as many as go.
+   */
+  CompletableFuture<Long> executeMany(String sql, Flow.Publisher<?> elements);
+
+  /**
+   * As {@link #executeMany(String, Iterable)}, for statements that return rows: all rows of all
+   * elements, in the order of the elements.
+   */
+  <E> CompletableFuture<List<Row>> fetchMany(String sql, Iterable<E> elements);
+
+  /** As {@link #fetchMany(String, Iterable)}, each row as a {@code type}. */
+  <T, E> CompletableFuture<List<T>> fetchMany(Class<T> type, String sql, Iterable<E> elements);
+
+  /** As {@link #fetchMany(String, Iterable)}, from a publisher. */
+  CompletableFuture<List<Row>> fetchMany(String sql, Flow.Publisher<?> elements);
+
+  /** As {@link #fetchMany(String, Iterable)}, from a publisher, each row as a {@code type}. */
+  <T> CompletableFuture<List<T>> fetchMany(Class<T> type, String sql, Flow.Publisher<?> elements);
 
   /**
    * The rows one by one, as they are asked for, in constant memory; see {@link RowStream}. Nothing

@@ -134,6 +134,13 @@ public final class Query<R extends @Nullable Object> {
       int rowLimit,
       Function<RowSet, R> reader,
       @Nullable Object... arguments) {
+    ParsedSql parsed = single(verb, sql);
+    return new Query<>(
+        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE);
+  }
+
+  /** What is known of a text that must be one whole statement which a query can run. */
+  static ParsedSql single(String verb, String sql) {
     ParsedSql parsed = ParsedSql.of(sql);
     if (parsed.statementCount() > 1) {
       throw new WrongArguments(
@@ -158,8 +165,7 @@ public final class Query<R extends @Nullable Object> {
                   ? "insert the rows with INSERT, or COPY from a file or program of the server"
                   : "fetch the rows with SELECT, or COPY to a file or program of the server"));
     }
-    return new Query<>(
-        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE);
+    return parsed;
   }
 
   /**
@@ -242,7 +248,8 @@ public final class Query<R extends @Nullable Object> {
     return verb + "[" + sql.text() + "]";
   }
 
-  private static <T> List<T> mapAll(RowMapper<T> mapper, RowSet answer) {
+  /** All rows of an answer, mapped; the list is unmodifiable. */
+  public static <T> List<T> mapAll(RowMapper<T> mapper, RowSet answer) {
     List<Row> rows = answer.rows();
     List<T> mapped = new ArrayList<>(rows.size());
     for (Row row : rows) {

@@ -2,6 +2,7 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.observe.BorrowedConnection;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.client.Client;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ final class Physical {
 
   PostgresqlConnection connection() {
     return connection;
+  }
+
+  /** The driver's messages, or null when it does not let us at them. */
+  @Nullable Client messages() {
+    return Messages.of(connection);
   }
 
   Scheduler loop() {

@@ -5,26 +5,30 @@ import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.row.RowSet;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /** One borrowing of one r2dbc-postgresql connection. */
 final class R2dbcConnection implements DriverConnection {
-  private static final Command COMMIT = Command.of("COMMIT");
   private static final Duration ASK_AGAIN = Duration.ofMillis(250);
 
   private final Physical physical;
   private final Connection pooled;
   private final ConnectionPool pool;
 
-  /** The exchange under way, null between two, {@link Gone} when the connection has gone back. */
+  /**
+   * The conversation under way, null between two, {@link Gone} when the connection has gone back.
+   */
   private final AtomicReference<@Nullable Object> running = new AtomicReference<>();
 
   private final AtomicReference<@Nullable Mono<Void>> stopping = new AtomicReference<>();
@@ -48,7 +52,7 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<RowSet> run(Command command) {
-    return exchange(command, exchange -> exchange.start(physical.connection()));
+    return converse(caller -> new Exchange(command, physical.connection(), this, caller));
   }
 
   @Override
@@ -58,20 +62,37 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<Void> commit() {
-    // The driver's own commit, since only it sees the tag that says ROLLBACK.
-    return exchange(COMMIT, physical.connection().commitTransaction()::subscribe).then();
+    return this.<RowSet>converse(caller -> new Commit(physical.connection(), this, caller)).then();
   }
 
-  private Mono<RowSet> exchange(Command command, Consumer<Exchange> start) {
+  @Override
+  public boolean hasMessages() {
+    return physical.messages() != null;
+  }
+
+  @Override
+  public Mono<List<RowSet>> batch(Batch batch) {
+    return converse(caller -> new BatchConversation(batch, requiredMessages(), this, caller));
+  }
+
+  private Client requiredMessages() {
+    Client messages = physical.messages();
+    if (messages == null) {
+      throw new IllegalStateException("the driver does not give access to its messages");
+    }
+    return messages;
+  }
+
+  private <T> Mono<T> converse(Function<MonoSink<T>, Conversation<T>> begin) {
     return Mono.create(
         caller -> {
-          Exchange exchange = new Exchange(command, this, caller);
-          caller.onCancel(exchange::abandon);
+          Conversation<T> conversation = begin.apply(caller);
+          caller.onCancel(conversation::abandon);
           // Claimed before the hop to the event loop, so that settle() waits for a start under way.
-          Object before = running.compareAndExchange(null, exchange);
+          Object before = running.compareAndExchange(null, conversation);
           if (before == null) {
-            physical.runs(command);
-            onLoop(() -> begin(exchange, start), exchange);
+            physical.runs(conversation.command());
+            onLoop(() -> start(conversation), conversation);
           } else if (before == Gone.GONE) {
             caller.error(
                 new HandleReturned("connection " + label() + " has gone back to the pool"));
@@ -82,22 +103,22 @@ final class R2dbcConnection implements DriverConnection {
         });
   }
 
-  private static void begin(Exchange exchange, Consumer<Exchange> start) {
-    if (exchange.isAbandoned()) {
-      exchange.onComplete();
+  private static void start(Conversation<?> conversation) {
+    if (conversation.isAbandoned()) {
+      conversation.skip();
       return;
     }
     try {
-      start.accept(exchange);
+      conversation.start();
     } catch (RuntimeException refused) {
-      exchange.onError(refused);
+      conversation.onError(refused);
     }
   }
 
   /**
    * The driver's statement cache and its queue of requests are meant for one thread, the loop's.
    */
-  private void onLoop(Runnable work, Exchange exchange) {
+  private void onLoop(Runnable work, Conversation<?> conversation) {
     if (Thread.currentThread() == physical.loopThread()) {
       work.run();
       return;
@@ -105,22 +126,22 @@ final class R2dbcConnection implements DriverConnection {
     try {
       physical.loop().schedule(work);
     } catch (RejectedExecutionException closed) {
-      exchange.onError(new ConnectionLost("connection " + label() + " is closed", closed));
+      conversation.onError(new ConnectionLost("connection " + label() + " is closed", closed));
     }
   }
 
   /**
-   * Called by the exchange, once, before its caller hears of the end.
+   * Called by the conversation, once, before its caller hears of the end.
    *
    * @return what the caller is told of the problem, or null
    */
-  @Nullable DatabaseException ended(Exchange exchange, @Nullable Throwable problem) {
+  @Nullable DatabaseException ended(Conversation<?> conversation, @Nullable Throwable problem) {
     boolean lost = physical.isTransactionFailed();
     physical.transactionFailed(problem != null && inTransaction());
-    running.compareAndSet(exchange, null);
+    running.compareAndSet(conversation, null);
     return problem == null
         ? null
-        : R2dbcErrors.translate(problem, exchange.command(), label(), lost);
+        : R2dbcErrors.translate(problem, conversation.command(), label(), lost);
   }
 
   @Override
@@ -156,17 +177,17 @@ final class R2dbcConnection implements DriverConnection {
           if (underWay != null) {
             return underWay;
           }
-          return running.get() instanceof Exchange exchange ? stop(exchange) : Mono.empty();
+          return running.get() instanceof Conversation<?> now ? stop(now) : Mono.empty();
         });
   }
 
   /**
-   * One stop at a time, shared by all who ask: also by one who asks when the exchange has ended but
-   * the request to cancel it is still on its way.
+   * One stop at a time, shared by all who ask: also by one who asks when the conversation has ended
+   * but the request to cancel it is still on its way.
    */
-  private Mono<Void> stop(Exchange exchange) {
+  private Mono<Void> stop(Conversation<?> conversation) {
     Mono<Void> mine =
-        cancelUntilEnded(exchange)
+        cancelUntilEnded(conversation)
             .timeout(pool.cancelLimit(), pool.timer())
             .doFinally(end -> stopping.set(null))
             .cache();
@@ -178,18 +199,18 @@ final class R2dbcConnection implements DriverConnection {
    * overtakes its statement cancels nothing; and waits for each request's own end before anything
    * else uses the connection, since one that comes late would hit whatever runs then.
    */
-  private Mono<Void> cancelUntilEnded(Exchange exchange) {
+  private Mono<Void> cancelUntilEnded(Conversation<?> conversation) {
     return Mono.defer(
         () -> {
-          if (exchange.hasEnded()) {
+          if (conversation.hasEnded()) {
             return Mono.empty();
           }
-          Mono<Void> again = cancelUntilEnded(exchange);
+          Mono<Void> again = cancelUntilEnded(conversation);
           return physical
               .connection()
               .cancelRequest()
               .onErrorComplete()
-              .then(exchange.whenEnded().timeout(ASK_AGAIN, again, pool.timer()));
+              .then(conversation.whenEnded().timeout(ASK_AGAIN, again, pool.timer()));
         });
   }
 

@@ -5,6 +5,7 @@ import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.type.ParameterEncoder;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.query.Typed;
@@ -42,12 +43,31 @@ final class Commands {
     List<@Nullable Object> arguments = query.arguments();
     List<Parameter> parameters = new ArrayList<>(arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
-      Object argument = arguments.get(i);
-      parameters.add(
-          argument instanceof Typed typed
-              ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what())
-              : ParameterEncoder.encode(argument, i + 1));
+      parameters.add(encoded(arguments.get(i), i));
     }
     return new Command(query.parsed().plainText(), parameters, query.rowLimit());
+  }
+
+  /** The arguments of one element of a batch; a refusal names it. */
+  static List<Parameter> parameters(ManyQuery query, @Nullable Object element, long index) {
+    @Nullable Object[] arguments = query.bind(element, index);
+    Parameter[] parameters = new Parameter[arguments.length];
+    try {
+      for (int i = 0; i < arguments.length; i++) {
+        parameters[i] = encoded(arguments[i], i);
+      }
+    } catch (WrongArguments wrong) {
+      throw new WrongArguments(
+          "element " + index + " of " + query.verb() + " (from 0): " + wrong.getMessage(),
+          wrong,
+          query.sql());
+    }
+    return List.of(parameters);
+  }
+
+  private static Parameter encoded(@Nullable Object argument, int index) {
+    return argument instanceof Typed typed
+        ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what())
+        : ParameterEncoder.encode(argument, index + 1);
   }
 }

@@ -3,6 +3,7 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
@@ -33,6 +34,12 @@ public interface Engine {
   default Mono<Void> script(String sql) {
     return script(sql, null);
   }
+
+  /**
+   * Runs one statement for each of the elements, all or nothing; what they answered together, in
+   * the order of the elements.
+   */
+  Mono<RowSet> many(ManyQuery query, Elements elements);
 
   /**
    * Opens an answer that is read page by page. Its subscriber must close it; until then nothing

@@ -1,10 +1,15 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.DatabaseException;
+import dev.howdah.internal.driver.Batch;
+import dev.howdah.internal.driver.BatchFailure;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
 import dev.howdah.row.RowSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -48,6 +53,30 @@ final class HeldConnection {
   Mono<Void> script(String sql) {
     leftState = true;
     return connection.script(sql);
+  }
+
+  /** Whether a batch goes as one message, and so is one transaction by itself. */
+  boolean sendsBatchesWhole() {
+    return connection.hasMessages();
+  }
+
+  /** Runs a batch: as one message, or its statements one after the other. */
+  Mono<List<RowSet>> batch(Batch batch, boolean leavesState) {
+    if (leavesState) {
+      leftState = true;
+    }
+    if (connection.hasMessages()) {
+      return connection.batch(batch);
+    }
+    return Flux.range(0, batch.rows().size())
+        .concatMap(
+            index ->
+                connection
+                    .run(batch.command(index))
+                    .onErrorMap(
+                        DatabaseException.class, failure -> new BatchFailure(index, failure)),
+            0)
+        .collectList();
   }
 
   Mono<Void> commit() {

@@ -3,11 +3,14 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
+import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -36,8 +39,11 @@ final class LeasedEngine implements Engine.Lease {
     return new LeasedEngine(held, watch, owner);
   }
 
-  /** A connection lent to a hook: the end of the lease leaves it with its borrower. */
-  static LeasedEngine forHook(HeldConnection held, Watch watch) {
+  /**
+   * A connection lent for a while by its borrower (to a hook, to a batch), with whom it stays when
+   * the lease ends. What is run on it is known.
+   */
+  static LeasedEngine lent(HeldConnection held, Watch watch) {
     return new LeasedEngine(held, watch, null);
   }
 
@@ -138,6 +144,41 @@ final class LeasedEngine implements Engine.Lease {
   /** The transaction of a pool: its end gives the connection back. */
   Mono<Scope> beginAndKeep(TransactionOptions options, EndedBy endedBy) {
     return TransactionScope.begin(this, options, endedBy, /* ownsConnection= */ true);
+  }
+
+  @Override
+  public Mono<RowSet> many(ManyQuery query, Elements elements) {
+    checkCall(query.verb());
+    return watch.many(query, run -> many(query, elements, run));
+  }
+
+  Mono<RowSet> many(ManyQuery query, Elements elements, Run run) {
+    return Mono.defer(
+        () ->
+            new BatchRun(query, elements)
+                .run(
+                    batch ->
+                        held.sendsBatchesWhole() || batch.rows().size() == 1
+                            ? send(query, batch, run, () -> check(query.verb()))
+                            : inTransaction(
+                                TransactionOptions.defaults(),
+                                scope -> send(query, batch, run, LeasedEngine::nothing)),
+                    work ->
+                        inTransaction(
+                            TransactionOptions.defaults(),
+                            scope ->
+                                work.apply(
+                                    batch -> send(query, batch, run, LeasedEngine::nothing)))));
+  }
+
+  /** One portion of a batch, in turn. */
+  Mono<List<RowSet>> send(ManyQuery query, Batch batch, Run run, Runnable check) {
+    return gate.enter(
+        () -> {
+          check.run();
+          run.on(held);
+          return held.batch(batch, query.parsed().leavesState() || owner != null);
+        });
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.howdah.internal.driver.Driver;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.CallSite;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.ManyQuery;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
@@ -34,7 +36,7 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
-    refuseControl(query);
+    refuseControl(query.verb(), query.parsed());
     Command command = Commands.of(query);
     boolean leavesState = query.parsed().leavesState();
     return watch.over(
@@ -49,12 +51,12 @@ final class PooledEngine implements Engine.Pool {
   }
 
   /** The connection goes back behind each statement, and a transaction would end there. */
-  private static void refuseControl(Query<?> query) {
-    if (query.parsed().controlsTransaction()) {
+  private static void refuseControl(String verb, ParsedSql text) {
+    if (text.controlsTransaction()) {
       throw new TransactionState(
-          query.verb()
+          verb
               + " was given "
-              + query.parsed().firstKeyword()
+              + text.firstKeyword()
               + " on a database: its connection goes back to the pool behind the statement, and is"
               + " rolled back there; use transaction(…) or begin(), or hold a connection");
     }
@@ -73,6 +75,16 @@ final class PooledEngine implements Engine.Pool {
                   run.on(held);
                   return held.script(text);
                 }));
+  }
+
+  @Override
+  public Mono<RowSet> many(ManyQuery query, Elements elements) {
+    refuseControl(query.verb(), query.parsed());
+    return watch.many(
+        query,
+        run ->
+            Borrow.during(
+                connections, held -> LeasedEngine.lent(held, watch).many(query, elements, run)));
   }
 
   @Override
@@ -105,7 +117,7 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<Gathered> gather(List<? extends Query<?>> queries, OnFailure onFailure) {
-    queries.forEach(PooledEngine::refuseControl);
+    queries.forEach(query -> refuseControl(query.verb(), query.parsed()));
     return Gather.of(queries, onFailure, options.pool().maxSize(), connections, watch);
   }
 

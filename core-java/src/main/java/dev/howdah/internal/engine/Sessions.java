@@ -62,7 +62,7 @@ final class Sessions {
     if (hook == null) {
       return Mono.empty();
     }
-    LeasedEngine lease = LeasedEngine.forHook(held, watch);
+    LeasedEngine lease = LeasedEngine.lent(held, watch);
     return Mono.defer(() -> hook.apply(lease))
         .then(Mono.defer(lease::giveBack))
         .then(Mono.fromRunnable(() -> refuseOpenTransaction(name, held)));

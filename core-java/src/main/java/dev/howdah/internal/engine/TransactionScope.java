@@ -8,6 +8,7 @@ import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -151,6 +153,32 @@ final class TransactionScope implements Engine.Scope, Occupant {
     return lease
         .script(sql, timeout, this::checkTurn, this::stopIfRolledBack)
         .doOnError(this::remember);
+  }
+
+  @Override
+  public Mono<RowSet> many(ManyQuery query, Elements elements) {
+    refuseControl(query.verb(), query.parsed());
+    check(query.verb());
+    return lease
+        .watch()
+        .many(
+            query,
+            run ->
+                Mono.defer(
+                    () ->
+                        new BatchRun(query, elements)
+                            .run(
+                                batch -> lease.send(query, batch, run, this::checkTurn),
+                                work -> savepoint(query, run, work))))
+        .doOnError(this::remember);
+  }
+
+  /** Several portions: one that cannot be pulled takes those before it along. */
+  private Mono<Void> savepoint(
+      ManyQuery query, Run run, Function<BatchRun.Sender, Mono<Void>> work) {
+    return inTransaction(
+        TransactionOptions.defaults(),
+        nested -> work.apply(batch -> lease.send(query, batch, run, this::checkTurn)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.howdah.internal.engine;
 
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEvent;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
@@ -38,6 +39,21 @@ final class Watch {
           return watched(
               run,
               limited(run, timeout, work.apply(run)),
+              answer -> run.succeeded(answer == null ? 0 : answer.affected()));
+        });
+  }
+
+  /** As {@link #over}, for many runs of one statement, whose arguments are not told. */
+  Mono<RowSet> many(ManyQuery query, Function<Run, Mono<RowSet>> work) {
+    if (defaultTimeout == null && listeners.isEmpty()) {
+      return work.apply(Run.UNWATCHED);
+    }
+    return Mono.defer(
+        () -> {
+          Run run = begun(query.verb(), query.sql(), List.of());
+          return watched(
+              run,
+              limited(run, defaultTimeout, work.apply(run)),
               answer -> run.succeeded(answer == null ? 0 : answer.affected()));
         });
   }
