@@ -112,6 +112,11 @@ public final class TcpProxy implements AutoCloseable {
     order(() -> state.pause(direction));
   }
 
+  /** Takes new connections and passes nothing on for them until {@link #resume()}; bytes wait. */
+  public void pauseNew() {
+    order(state::holdNew);
+  }
+
   /** Passes on what waited and all that comes. */
   public void resume() {
     order(() -> state.pauseAll(false));
@@ -120,6 +125,14 @@ public final class TcpProxy implements AutoCloseable {
   /** Swallows all bytes that come from now on, both ways, for good: a network that lost its way. */
   public void blackHole() {
     order(state::swallow);
+  }
+
+  /**
+   * Swallows all bytes of the connections that are open now, for good, and serves new ones: a
+   * firewall that forgot them.
+   */
+  public void forgetConnections() {
+    each(ProxiedConnection::forget);
   }
 
   /** Lets every byte take this much longer, each way; zero ends it. */
