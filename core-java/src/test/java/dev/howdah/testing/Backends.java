@@ -63,11 +63,14 @@ public final class Backends {
     kill(pids);
   }
 
+  /** How many run a statement or have a transaction open. */
+  public int busy() {
+    return count("SELECT count(*)" + OURS + " AND state <> 'idle'");
+  }
+
   /** Waits until no backend runs anything, has a transaction open or holds an advisory lock. */
   public void requireNothingLeft() {
-    Eventually.require(
-        "no backend runs a statement or has a transaction open",
-        () -> count("SELECT count(*)" + OURS + " AND state <> 'idle'") == 0);
+    Eventually.require("no backend runs a statement or has a transaction open", () -> busy() == 0);
     assertThat(advisoryLocks()).as("advisory locks that are left").isZero();
   }
 
