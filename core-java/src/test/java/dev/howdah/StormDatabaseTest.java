@@ -3,8 +3,6 @@ package dev.howdah;
 import static dev.howdah.testing.JavaHandles.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.howdah.config.DatabaseOptions;
-import dev.howdah.config.PoolOptions;
 import dev.howdah.query.Query;
 import dev.howdah.testing.Backends;
 import dev.howdah.testing.Eventually;
@@ -79,11 +77,7 @@ class StormDatabaseTest {
     Backends backends = Backends.of(server);
     server.sql(Storm.TABLES);
     try (TcpProxy proxy = TcpProxy.to(server);
-        Database db =
-            await(
-                Database.connect(
-                    DatabaseOptions.of(server.url(proxy))
-                        .withPool(PoolOptions.defaults().withSize(CONNECTIONS))))) {
+        Database db = await(Database.connect(Pools.options(server, proxy, CONNECTIONS)))) {
       proxy.latency(Duration.ofMillis(2));
       Storm storm = rage(db, random, 1_000);
       Pools.requireAllBack(db);

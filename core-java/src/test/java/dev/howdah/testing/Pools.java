@@ -35,6 +35,11 @@ public final class Pools {
                 .withCancel(Duration.ofMillis(500)));
   }
 
+  /** The options of a pool of exactly this size behind a network. */
+  public static DatabaseOptions options(TestDatabase server, TcpProxy proxy, int size) {
+    return options(server.url(proxy), size);
+  }
+
   private static DatabaseOptions options(String url, int size) {
     return DatabaseOptions.of(url).withPool(PoolOptions.defaults().withSize(size));
   }

@@ -24,6 +24,7 @@ final class ProxiedConnection {
   private final List<Way> ways;
   private final boolean late;
   private boolean forgotten;
+  private boolean held;
   private boolean closed;
 
   private ProxiedConnection(
@@ -122,8 +123,13 @@ final class ProxiedConnection {
     forgotten = true;
   }
 
+  /** Takes bytes and passes none on, both ways, while this holds. */
+  void hold(boolean hold) {
+    held = hold;
+  }
+
   private boolean isPaused(Way way) {
-    return state.isPaused(way.direction) || (late && state.isHoldingNew());
+    return held || state.isPaused(way.direction) || (late && state.isHoldingNew());
   }
 
   private boolean isSwallowing() {
@@ -205,7 +211,7 @@ final class ProxiedConnection {
   }
 
   private boolean wantsToRead(Way way) {
-    return !way.sourceEnded && !isPaused(way) && way.waiting.size() < MOST_CHUNKS;
+    return !way.sourceEnded && !state.isPaused(way.direction) && way.waiting.size() < MOST_CHUNKS;
   }
 
   private boolean wantsToWrite(Way way) {

@@ -135,6 +135,23 @@ class TcpProxyTest {
   }
 
   @Test
+  void holdsOpenConnectionsBackWhileNewOnesGoOn() throws IOException {
+    proxy.pauseOpen();
+    try (Socket next = new Socket(proxy.host(), proxy.port());
+        Socket nextServer = listener.accept()) {
+      send(client, "open");
+      send(next, "next");
+      assertThat(read(nextServer, 4)).isEqualTo("next");
+      assertThat(proxy.connections()).isEqualTo(2);
+      assertThat(server.getInputStream().available()).isZero();
+
+      proxy.resume();
+
+      assertThat(read(server, 4)).isEqualTo("open");
+    }
+  }
+
+  @Test
   void delaysBytes() throws IOException {
     proxy.latency(Duration.ofMillis(50));
     long start = System.nanoTime();
