@@ -45,7 +45,7 @@ public enum Verb {
       (on, sql, arguments) ->
           ((Database) on).connection(c -> c.transaction(tx -> tx.fetchOne(sql, arguments))));
 
-  private static final long LONGEST_SECONDS = 15;
+  private static final long LONGEST_SECONDS = 10;
 
   private interface Call {
     CompletableFuture<?> on(Queries handle, String sql, @Nullable Object... arguments);
@@ -62,6 +62,11 @@ public enum Verb {
   /** The verbs that a database, a connection and a transaction share. */
   public static List<Verb> ofEveryHandle() {
     return Stream.of(values()).filter(verb -> !verb.ofDatabase).toList();
+  }
+
+  /** Whether the statement runs in a block, whose future is the one to be stopped. */
+  public boolean isBlock() {
+    return ofDatabase && this != GATHER && this != GATHER_OUTCOMES;
   }
 
   /** Calls the verb. A handle that is no database has those of {@link #ofEveryHandle} alone. */
@@ -103,6 +108,11 @@ public enum Verb {
       text = text.replace("$" + i, String.valueOf(values.get(i - 1)));
     }
     return text;
+  }
+
+  /** How the library's messages call it: a query value that is run keeps its own verb. */
+  public String inMessages() {
+    return this == RUN ? "fetch" : toString().split(" ", 2)[0];
   }
 
   /** The verb as the handles call it. */
