@@ -67,6 +67,7 @@ public final class Query<R extends @Nullable Object> {
   /** All rows, each mapped by {@code mapper}. */
   public static <T> Query<List<T>> rows(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetch", mapper);
     return reading("fetch", sql, Integer.MAX_VALUE, rows -> mapAll(mapper, rows), arguments);
   }
 
@@ -84,6 +85,7 @@ public final class Query<R extends @Nullable Object> {
   /** The first row mapped by {@code mapper}, or nothing when there is none. */
   public static <T> Query<Optional<T>> row(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetchRow", mapper);
     return reading("fetchRow", sql, 1, rows -> Optional.ofNullable(first(mapper, rows)), arguments);
   }
 
@@ -99,6 +101,7 @@ public final class Query<R extends @Nullable Object> {
 
   /** Exactly one row, mapped by {@code mapper}. */
   public static <T> Query<T> one(RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetchOne", mapper);
     return reading("fetchOne", sql, 2, rows -> only(mapper, rows, sql), arguments);
   }
 
@@ -137,6 +140,12 @@ public final class Query<R extends @Nullable Object> {
     ParsedSql parsed = single(verb, sql);
     return new Query<>(
         verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE);
+  }
+
+  private static void given(String verb, @Nullable RowMapper<?> mapper) {
+    if (mapper == null) {
+      throw new WrongArguments(verb + " needs a mapper, it was given null");
+    }
   }
 
   /** What is known of a text that must be one whole statement which a query can run. */

@@ -29,6 +29,12 @@ final class R2dbcErrors {
     return ERROR_SEVERITIES.contains(severity(details));
   }
 
+  /** Whether the server reported this and then closes the connection. */
+  static boolean endsConnection(Throwable failure) {
+    ErrorDetails details = serverDetails(failure);
+    return details != null && !severity(details).equals("ERROR");
+  }
+
   /**
    * The failure of a statement that was sent, or tried to be.
    *
@@ -82,8 +88,9 @@ final class R2dbcErrors {
    */
   private static DatabaseException staleStatement(DatabaseException told, String sql) {
     return new InvalidCachedStatement(
-        "the result of this statement has changed since the connection prepared it (a table was"
-            + " altered meanwhile), and its transaction is lost by that; run the transaction again",
+        "the cached plan of this statement no longer holds (a table was altered, or prepared"
+            + " statements were dropped), and its transaction is lost by that; run the transaction"
+            + " again",
         told,
         sql);
   }

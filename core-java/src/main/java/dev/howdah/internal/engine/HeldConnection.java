@@ -5,6 +5,7 @@ import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.BatchFailure;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.row.RowSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,16 +43,22 @@ final class HeldConnection {
     this.sessions = sessions;
   }
 
-  /** Runs one command; {@code leavesState} when its text may change the session. */
-  Mono<RowSet> run(Command command, boolean leavesState) {
-    if (leavesState) {
+  /** A statement of this text is about to be run: remembers what it may leave. */
+  void note(ParsedSql text) {
+    if (text.leavesState()) {
       leftState = true;
     }
+    if (text.dropsStatements()) {
+      // The driver would count on statements that are gone.
+      discarded = true;
+    }
+  }
+
+  Mono<RowSet> run(Command command) {
     return connection.run(command);
   }
 
   Mono<Void> script(String sql) {
-    leftState = true;
     return connection.script(sql);
   }
 
@@ -61,10 +68,7 @@ final class HeldConnection {
   }
 
   /** Runs a batch: as one message, or its statements one after the other. */
-  Mono<List<RowSet>> batch(Batch batch, boolean leavesState) {
-    if (leavesState) {
-      leftState = true;
-    }
+  Mono<List<RowSet>> batch(Batch batch) {
     if (connection.hasMessages()) {
       return connection.batch(batch);
     }
@@ -133,6 +137,11 @@ final class HeldConnection {
   /** The same work, which fails when it takes longer than clearing up may take. */
   Mono<Void> limited(Mono<Void> clearingUp) {
     return sessions.limited(clearingUp);
+  }
+
+  /** Closes it at once, whatever still runs on the server. Never fails. */
+  Mono<Void> drop() {
+    return connection.destroy();
   }
 
   /** Closes it; what still runs is stopped first, or the server would go on. Never fails. */

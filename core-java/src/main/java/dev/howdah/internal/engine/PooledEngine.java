@@ -38,7 +38,6 @@ final class PooledEngine implements Engine.Pool {
   public Mono<RowSet> run(Query<?> query) {
     refuseControl(query.verb(), query.parsed());
     Command command = Commands.of(query);
-    boolean leavesState = query.parsed().leavesState();
     return watch.over(
         query,
         run ->
@@ -46,7 +45,8 @@ final class PooledEngine implements Engine.Pool {
                 connections,
                 held -> {
                   run.on(held);
-                  return held.run(command, leavesState);
+                  held.note(query.parsed());
+                  return held.run(command);
                 }));
   }
 
@@ -65,6 +65,7 @@ final class PooledEngine implements Engine.Pool {
   @Override
   public Mono<Void> script(String sql, @Nullable Duration timeout) {
     String text = Commands.script(sql);
+    ParsedSql parsed = ParsedSql.of(sql);
     return watch.script(
         sql,
         timeout,
@@ -73,6 +74,8 @@ final class PooledEngine implements Engine.Pool {
                 connections,
                 held -> {
                   run.on(held);
+                  held.mayHaveLeftState();
+                  held.note(parsed);
                   return held.script(text);
                 }));
   }

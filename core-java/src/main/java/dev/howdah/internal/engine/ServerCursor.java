@@ -66,13 +66,12 @@ final class ServerCursor implements Engine.Cursor {
           if (reading != null) {
             lease.occupancy().enter(reading);
           }
-          boolean leavesState = query.parsed().leavesState();
           return lease
               .step(
                   run,
                   scope::checkTurn,
                   command.behind("DECLARE " + name() + " NO SCROLL CURSOR FOR "),
-                  leavesState)
+                  query.parsed())
               .<Engine.Cursor>thenReturn(this)
               .doOnError(failed -> leave())
               .doOnCancel(this::leave);
@@ -120,7 +119,7 @@ final class ServerCursor implements Engine.Cursor {
         };
     return lease
         .watch()
-        .step(run, query, lease.step(run, check, command, false))
+        .step(run, query, lease.step(run, check, command, query.parsed()))
         .doOnError(this::failed)
         .doOnCancel(() -> failed(new CancellationException(verb + " was cancelled")));
   }

@@ -2,6 +2,7 @@ package dev.howdah.internal.engine;
 
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.error.ClientException.PoolTimeout;
+import dev.howdah.error.ClientException.QueryTimeout;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.Driver;
 import dev.howdah.internal.engine.Hooks.Hook;
@@ -95,6 +96,14 @@ final class Sessions {
 
   /** The same work, which fails when it takes longer than clearing up may take. */
   Mono<Void> limited(Mono<Void> clearingUp) {
-    return clearingUp.timeout(cleaningLimit, timer);
+    return clearingUp.timeout(
+        cleaningLimit,
+        Mono.error(
+            () ->
+                new QueryTimeout(
+                    "clearing up behind a borrower took longer than the cancel timeout of "
+                        + cleaningLimit.toMillis()
+                        + " ms, the connection is closed")),
+        timer);
   }
 }

@@ -4,6 +4,7 @@ import dev.howdah.config.Isolation;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.CommitOutcomeUnknown;
 import dev.howdah.error.ClientException.ConnectionLost;
+import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.DatabaseException;
@@ -108,7 +109,8 @@ final class TransactionScope implements Engine.Scope, Occupant {
   private Mono<Engine.Scope> begun(Runnable check, String sql) {
     lease.occupancy().enter(this);
     return lease
-        .control(check, Command.of(sql))
+        .watch()
+        .control(sql, lease.control(check, Command.of(sql)).then())
         .<Engine.Scope>thenReturn(this)
         .doOnError(failure -> lease.occupancy().leave(this))
         .doOnCancel(() -> lease.occupancy().leave(this));
@@ -357,15 +359,16 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   private Mono<Void> commitTransaction() {
     return lease
-        .commit()
+        .watch()
+        .unstopped(lease.commit(), lease.held()::drop)
         .onErrorMap(
             ConnectionLost.class,
             lost ->
                 new CommitOutcomeUnknown(
                     "connection "
                         + lease.held().label()
-                        + " was lost while COMMIT ran: whether the transaction took effect is"
-                        + " unknown",
+                        + " was lost, or silent for too long, while COMMIT ran: whether the"
+                        + " transaction took effect is unknown",
                     lost))
         .onErrorMap(RolledBack.class, bare -> new RolledBack(bare.getMessage(), firstFailure));
   }
@@ -383,6 +386,8 @@ final class TransactionScope implements Engine.Scope, Occupant {
         .held()
         .settle()
         .then(Mono.defer(this::undo))
+        // What gives the connection back now rolls back too.
+        .onErrorResume(HandleReturned.class, goesBack -> Mono.empty())
         .onErrorResume(
             failure -> {
               cause.addSuppressed(failure);
@@ -393,8 +398,10 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   private Mono<Void> undo() {
-    if (!lease.held().isOpen() || (outer != null && outer.state.get() != State.OPEN)) {
-      // The connection has gone, or the outer transaction has taken this one along.
+    if (lease.isReturned()
+        || !lease.held().isOpen()
+        || (outer != null && outer.state.get() != State.OPEN)) {
+      // The connection has gone or is being cleaned, or the outer transaction takes this one along.
       return Mono.empty();
     }
     String sql =
