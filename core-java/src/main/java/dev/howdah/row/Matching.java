@@ -44,7 +44,7 @@ final class Matching {
   static <T> Wiring<T> wire(PartsMapper<T> mapper, Columns columns, Strictness strictness) {
     List<String> missing = new ArrayList<>();
     Matching matching = new Matching(mapper, columns, strictness == Strictness.LENIENT);
-    Wiring<T> wiring = matching.wire(mapper, Prefix.NONE, missing);
+    Wiring<T> wiring = matching.wire(mapper, Prefix.none(mapper), missing);
     if (wiring == null || !missing.isEmpty()) {
       throw new MappingFailure(matching.lacks(mapper, missing));
     }
@@ -128,7 +128,7 @@ final class Matching {
       return new Choice.Branch<>(null, notFromParts.getMessage());
     }
     List<String> missing = new ArrayList<>();
-    Wiring<T> wiring = wire(mapper, prefix, missing);
+    Wiring<T> wiring = wire(mapper, prefix.of(mapper), missing);
     return missing.isEmpty()
         ? new Choice.Branch<>(wiring, "")
         : new Choice.Branch<>(null, lacks(mapper, missing));
@@ -234,8 +234,9 @@ final class Matching {
     }
   }
 
-  private String place(Part part, Prefix prefix) {
-    return root.partNoun() + " '" + prefix.path + part.name() + "' of " + root.title();
+  private static String place(Part part, Prefix prefix) {
+    PartsMapper<?> owner = prefix.owner;
+    return owner.partNoun() + " '" + prefix.path + part.name() + "' of " + owner.title();
   }
 
   private static List<String> names(Part part) {
@@ -254,9 +255,19 @@ final class Matching {
    * @param plain the start ignoring case and underscores; null once a {@link ColumnName} was given,
    *     which is exact
    * @param path the parts on the way, for messages
+   * @param owner the class that has the first of them
    */
-  private record Prefix(List<String> exact, @Nullable String plain, String path) {
-    static final Prefix NONE = new Prefix(List.of(""), "", "");
+  private record Prefix(
+      List<String> exact, @Nullable String plain, String path, PartsMapper<?> owner) {
+
+    static Prefix none(PartsMapper<?> owner) {
+      return new Prefix(List.of(""), "", "", owner);
+    }
+
+    /** For one of the classes of a sealed type: it has the parts, if nothing else does. */
+    Prefix of(PartsMapper<?> variant) {
+      return path.isEmpty() ? none(variant) : this;
+    }
 
     Prefix inside(Part part) {
       List<String> spellings = new ArrayList<>();
@@ -270,7 +281,8 @@ final class Matching {
       return new Prefix(
           spellings.stream().distinct().toList(),
           plain == null || part.column() != null ? null : plain + Names.plain(part.name()),
-          path + part.name() + ".");
+          path + part.name() + ".",
+          owner);
     }
   }
 }
