@@ -2,6 +2,7 @@ package dev.howdah;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.UnknownColumn;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +126,25 @@ class RowsDatabaseTest {
               .containsExactly(new City("Riga", null));
           assertThat(db.fetch(RowMappers.lenient(City.class), "SELECT name FROM cities").join())
               .containsExactly(new City("Riga", null));
+        });
+  }
+
+  @Test
+  void aMappingFailureNamesItsStatement(TestDatabase server) {
+    with(
+        server,
+        db -> {
+          CompletionException thrown =
+              catchThrowableOfType(
+                  CompletionException.class,
+                  () -> db.fetch(City.class, "SELECT name FROM cities WHERE id > $1", 0).join());
+          assertThat(thrown.getCause())
+              .isInstanceOf(MappingFailure.class)
+              .hasToString(
+                  """
+                  MappingFailure: record City has no value for component 'zip': the row has name
+                    SQL:    SELECT name FROM cities WHERE id > $1\
+                  """);
         });
   }
 

@@ -2,6 +2,7 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.error.ClientException.ConnectionLost;
 import dev.howdah.error.ClientException.InvalidCachedStatement;
+import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.DatabaseException;
@@ -43,7 +44,7 @@ final class R2dbcErrors {
       boolean transactionWasLost,
       ParameterDisplay display) {
     if (failure instanceof DatabaseException ours) {
-      return ours;
+      return ours instanceof MappingFailure unreadable ? unreadable.withSql(sql) : ours;
     }
     String sql = command.userSql();
     ErrorDetails details = serverDetails(failure);
