@@ -93,7 +93,7 @@ final class Matching {
       if (source == null) {
         source = column(part, prefix);
       }
-      if (source == null && lenient && part.mayBeNull()) {
+      if (source == null && lenient && !part.optional() && part.mayBeNull()) {
         source = new Source.Fixed(Conversions.to(part.type()).apply(null));
       }
       if (source == null && !part.optional()) {

@@ -195,7 +195,7 @@ internal class KotlinRowsTest {
             .hasMessageContaining("@KindColumn")
     }
 
-    data class User(val id: Long, val name: String?, val age: Int = 18)
+    data class User(val id: Long, val name: String?, val age: Int = 18, val nick: String? = "none")
 
     @Test
     fun strictAndLenientAreChosenForEachQuery() {
