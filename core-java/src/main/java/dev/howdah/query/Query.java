@@ -1,5 +1,6 @@
 package dev.howdah.query;
 
+import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.NoRow;
 import dev.howdah.error.ClientException.TooManyRows;
 import dev.howdah.error.ClientException.Unsupported;
@@ -246,9 +247,15 @@ public final class Query<R extends @Nullable Object> {
   /**
    * Turns the server's answer into the result. Pure; runs mappers and therefore the caller's
    * constructors.
+   *
+   * @throws MappingFailure if a row does not become what was asked for; it names the statement
    */
   public R read(RowSet answer) {
-    return reader.apply(answer);
+    try {
+      return reader.apply(answer);
+    } catch (MappingFailure failure) {
+      throw failure.withSql(sql.text());
+    }
   }
 
   /** The statement's text, never an argument's value. */

@@ -94,8 +94,17 @@ final class BatchConversation extends Conversation<List<RowSet>>
   }
 
   /** The answers that came before it say whose failure it is. */
+  private int failingRow() {
+    return Math.min(answers.size(), batch.rows().size() - 1);
+  }
+
+  @Override
+  Command failing() {
+    return batch.command(failingRow());
+  }
+
   @Override
   Throwable toCaller(DatabaseException translated) {
-    return new BatchFailure(Math.min(answers.size(), batch.rows().size() - 1), translated);
+    return new BatchFailure(failingRow(), translated);
   }
 }

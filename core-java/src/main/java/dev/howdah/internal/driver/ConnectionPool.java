@@ -4,6 +4,7 @@ import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.PoolOptions;
 import dev.howdah.error.ClientException.DatabaseClosed;
 import dev.howdah.observe.BorrowedConnection;
+import dev.howdah.observe.ParameterDisplay;
 import dev.howdah.observe.PoolStatus;
 import io.netty.channel.EventLoopGroup;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
@@ -179,6 +180,10 @@ final class ConnectionPool implements Driver {
   DatabaseClosed closed() {
     return new DatabaseClosed(
         phase.get() == Phase.CLOSED ? "the database is closed" : "the database is closing");
+  }
+
+  ParameterDisplay parameterDisplay() {
+    return options.parameterDisplay();
   }
 
   Duration cancelLimit() {

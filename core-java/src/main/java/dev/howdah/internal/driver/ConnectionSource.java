@@ -177,7 +177,7 @@ final class ConnectionSource implements ConnectionFactory {
     List<String> hosts = options.hosts().stream().map(HostPort::host).toList();
     if (details != null) {
       String hint = Hints.forLogin(details.getCode(), hosts, user());
-      return ServerErrors.of(R2dbcErrors.report(details, hint), null, where() + " as " + user());
+      return ServerErrors.ofLogin(R2dbcErrors.report(details, hint), where() + " as " + user());
     }
     String reason =
         failure instanceof TimeoutException

@@ -157,7 +157,8 @@ final class R2dbcConnection implements DriverConnection {
     running.compareAndSet(conversation, null);
     return problem == null
         ? null
-        : R2dbcErrors.translate(problem, conversation.command(), label(), lost);
+        : R2dbcErrors.translate(
+            problem, conversation.failing(), label(), lost, pool.parameterDisplay());
   }
 
   @Override
