@@ -82,15 +82,15 @@ public final class RowMappers {
 
   /**
    * Says whether a class stands for the value of one column: primitives and their boxes, text,
-   * numbers, times, arrays, lists and sets, enums, {@code Optional}, {@code Object}, {@link Json},
-   * {@link Interval}, and every other class of the JDK that is not a {@code Map}.
+   * numbers, times, arrays, lists and sets, enums, {@code Optional}, {@code Object}, the value
+   * types of this package such as {@link Json}, {@link Interval} and {@link Range}, and every other
+   * class of the JDK that is not a {@code Map}.
    */
   public static boolean isSingleValue(Class<?> type) {
     return type.isPrimitive()
         || type.isArray()
         || type.isEnum()
-        || type == Json.class
-        || type == Interval.class
+        || OwnTypes.contains(type)
         || (MapperCache.isOfTheJdk(type) && !Map.class.isAssignableFrom(type));
   }
 
