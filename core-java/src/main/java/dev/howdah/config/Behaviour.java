@@ -3,6 +3,7 @@ package dev.howdah.config;
 import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.ParameterDisplay;
+import dev.howdah.row.Codec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ record Behaviour(
     Duration startRetry,
     @Nullable Executor completionExecutor,
     List<DatabaseListener> listeners,
-    int eventLoopThreads) {
+    int eventLoopThreads,
+    List<Codec<?>> codecs) {
 
   Behaviour {
     Objects.requireNonNull(parameterDisplay, "parameterDisplay");
@@ -42,7 +44,8 @@ record Behaviour(
         Duration.ZERO,
         null,
         List.of(),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        List.of());
   }
 
   Behaviour withStatementCacheSize(int size) {
@@ -54,7 +57,8 @@ record Behaviour(
         startRetry,
         completionExecutor,
         listeners,
-        eventLoopThreads);
+        eventLoopThreads,
+        codecs);
   }
 
   Behaviour withPoolerMode(boolean on) {
@@ -66,7 +70,8 @@ record Behaviour(
         startRetry,
         completionExecutor,
         listeners,
-        eventLoopThreads);
+        eventLoopThreads,
+        codecs);
   }
 
   Behaviour withEcho(boolean on) {
@@ -78,7 +83,8 @@ record Behaviour(
         startRetry,
         completionExecutor,
         listeners,
-        eventLoopThreads);
+        eventLoopThreads,
+        codecs);
   }
 
   Behaviour withParameterDisplay(ParameterDisplay display) {
@@ -90,7 +96,8 @@ record Behaviour(
         startRetry,
         completionExecutor,
         listeners,
-        eventLoopThreads);
+        eventLoopThreads,
+        codecs);
   }
 
   Behaviour withStartRetry(Duration bound) {
@@ -102,7 +109,8 @@ record Behaviour(
         bound,
         completionExecutor,
         listeners,
-        eventLoopThreads);
+        eventLoopThreads,
+        codecs);
   }
 
   Behaviour withCompletionExecutor(@Nullable Executor executor) {
@@ -114,7 +122,8 @@ record Behaviour(
         startRetry,
         executor,
         listeners,
-        eventLoopThreads);
+        eventLoopThreads,
+        codecs);
   }
 
   Behaviour withListener(DatabaseListener listener) {
@@ -128,7 +137,8 @@ record Behaviour(
         startRetry,
         completionExecutor,
         List.copyOf(more),
-        eventLoopThreads);
+        eventLoopThreads,
+        codecs);
   }
 
   Behaviour withEventLoopThreads(int threads) {
@@ -140,7 +150,37 @@ record Behaviour(
         startRetry,
         completionExecutor,
         listeners,
-        threads);
+        threads,
+        codecs);
+  }
+
+  Behaviour withCodec(Codec<?> codec) {
+    List<Codec<?>> more = new ArrayList<>(codecs);
+    more.add(codec);
+    for (Codec<?> other : codecs) {
+      if (codec.reads()
+          && other.reads()
+          && Objects.equals(codec.postgresType(), other.postgresType())) {
+        throw new InvalidOption(
+            "there are two codecs for results of the type " + codec.postgresType() + ": keep one");
+      }
+      if (codec.writes() && other.writes() && codec.javaType() == other.javaType()) {
+        throw new InvalidOption(
+            "there are two codecs for arguments of "
+                + codec.javaType().getName()
+                + ": keep one, or make the other Codec.reading");
+      }
+    }
+    return new Behaviour(
+        statementCacheSize,
+        poolerMode,
+        echo,
+        parameterDisplay,
+        startRetry,
+        completionExecutor,
+        listeners,
+        eventLoopThreads,
+        List.copyOf(more));
   }
 
   /** Returns the options under the names the builder gives them, without a name of their group. */
@@ -161,6 +201,8 @@ record Behaviour(
         + ", listeners="
         + listeners
         + ", eventLoopThreads="
-        + eventLoopThreads;
+        + eventLoopThreads
+        + ", codecs="
+        + codecs;
   }
 }

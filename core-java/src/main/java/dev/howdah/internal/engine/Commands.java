@@ -3,6 +3,7 @@ package dev.howdah.internal.engine;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.ParameterEncoder;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import dev.howdah.query.ParsedSql;
@@ -38,16 +39,17 @@ final class Commands {
     return parsed.plainText();
   }
 
-  static Command of(Query<?> query) {
+  static Command of(Query<?> query, Codecs codecs) {
     List<@Nullable Object> arguments = query.arguments();
     List<Parameter> parameters = new ArrayList<>(arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
       Object argument = arguments.get(i);
       parameters.add(
           argument instanceof Typed typed
-              ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what())
-              : ParameterEncoder.encode(argument, i + 1));
+              ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what(), codecs)
+              : ParameterEncoder.encode(argument, i + 1, codecs));
     }
+    ParameterEncoder.checkTotal(parameters);
     return new Command(query.parsed().plainText(), parameters, query.rowLimit());
   }
 }

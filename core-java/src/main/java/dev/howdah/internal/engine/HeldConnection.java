@@ -2,6 +2,8 @@ package dev.howdah.internal.engine;
 
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.internal.type.TypeCatalog;
 import dev.howdah.row.RowSet;
 import reactor.core.publisher.Mono;
 
@@ -26,11 +28,13 @@ final class HeldConnection {
 
   private final DriverConnection connection;
   private final boolean poolerMode;
+  private final TypeLookup types;
   private volatile boolean leftState;
 
-  HeldConnection(DriverConnection connection, boolean poolerMode) {
+  HeldConnection(DriverConnection connection, boolean poolerMode, TypeCatalog types) {
     this.connection = connection;
     this.poolerMode = poolerMode;
+    this.types = new TypeLookup(connection, types);
   }
 
   /** Runs one command; {@code leavesState} when its text may change the session. */
@@ -38,12 +42,16 @@ final class HeldConnection {
     if (leavesState) {
       leftState = true;
     }
-    return connection.run(command);
+    return connection.run(command).flatMap(answer -> types.read(command, answer));
+  }
+
+  Codecs codecs() {
+    return types.codecs();
   }
 
   Mono<Void> script(String sql) {
     leftState = true;
-    return connection.script(sql);
+    return connection.script(sql).doOnTerminate(types::mayHaveChanged);
   }
 
   Mono<Void> commit() {

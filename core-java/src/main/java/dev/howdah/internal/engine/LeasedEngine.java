@@ -40,7 +40,7 @@ final class LeasedEngine implements Engine.Lease {
    * @param begun is called when the statement is on its way
    */
   Mono<RowSet> run(Query<?> query, Runnable check, Runnable begun) {
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, held.codecs());
     check.run();
     return watch.over(
         query,

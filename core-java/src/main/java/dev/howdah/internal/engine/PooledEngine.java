@@ -4,6 +4,8 @@ import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.Driver;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.internal.type.TypeCatalog;
 import dev.howdah.observe.PoolStatus;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
@@ -15,20 +17,22 @@ final class PooledEngine implements Engine.Pool {
   private final DatabaseOptions options;
   private final Driver driver;
   private final Watch watch;
+  private final TypeCatalog types;
   private final Mono<HeldConnection> connections;
 
   PooledEngine(DatabaseOptions options, Driver driver, Watch watch) {
     this.options = options;
     this.driver = driver;
     this.watch = watch;
+    this.types = new TypeCatalog(Codecs.of(options.codecs()));
     boolean poolerMode = options.poolerMode();
     this.connections =
-        driver.acquire().map(connection -> new HeldConnection(connection, poolerMode));
+        driver.acquire().map(connection -> new HeldConnection(connection, poolerMode, types));
   }
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, types.codecs());
     boolean leavesState = query.parsed().leavesState();
     return watch.over(query, Borrow.during(connections, held -> held.run(command, leavesState)));
   }
