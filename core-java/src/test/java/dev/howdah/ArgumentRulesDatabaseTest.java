@@ -100,6 +100,14 @@ class ArgumentRulesDatabaseTest {
   }
 
   @Test
+  void namedArgumentsAreRefusedByTheirName() {
+    assertThatThrownBy(
+            () -> db.fetch("SELECT :a::int, :who::text", Map.of("a", 1, "who", List.of("x", "\0"))))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessageStartingWith("argument :who, element [1]: the text has the NUL character");
+  }
+
+  @Test
   void wrongCountsAreRefusedAtTheCall() {
     assertThatThrownBy(() -> db.fetch("SELECT $1, $2", 1))
         .isInstanceOf(WrongArguments.class)

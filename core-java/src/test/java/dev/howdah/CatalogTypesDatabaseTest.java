@@ -200,6 +200,26 @@ class CatalogTypesDatabaseTest {
   }
 
   @Test
+  void tablesByNameTakeRecordsForCompositesAndForJson() {
+    server.sql("CREATE TABLE homes (home address, homes address[], doc jsonb, note text)");
+    Address address = new Address("a b", null);
+    try (DatabaseManager manager = DatabaseManager.connect(server.url(), "secret").join()) {
+      manager
+          .insert(
+              "homes", Map.of("home", address, "homes", List.of(address, address), "doc", address))
+          .join();
+
+      Row row = manager.select("homes").join().get(0);
+      assertThat(row.get("home", Address.class)).isEqualTo(address);
+      assertThat(row.get("homes", Address[].class)).containsExactly(address, address);
+      assertThat(row.get("doc")).isEqualTo("{\"city\": null, \"street\": \"a b\"}");
+      assertThatThrownBy(() -> manager.insert("homes", Map.of("note", address)).join())
+          .hasMessageContaining("note")
+          .hasMessageContaining("takes a single value, or null, not a " + Address.class.getName());
+    }
+  }
+
+  @Test
   void wrongNumberOfAttributesIsTheServersError() {
     assertThatThrownBy(() -> one("SELECT $1::address", new NoCity("a")))
         .hasMessageContaining("malformed record literal");

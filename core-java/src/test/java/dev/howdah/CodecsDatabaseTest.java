@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.DatabaseOptionsBuilder;
+import dev.howdah.config.ManagerOptions;
 import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.WrongArguments;
@@ -176,7 +177,7 @@ class CodecsDatabaseTest {
             .codec(MONEY)
             .build();
     try (DatabaseManager manager =
-        DatabaseManager.connect(options, dev.howdah.config.ManagerOptions.of("secret")).join()) {
+        DatabaseManager.connect(options, ManagerOptions.of("secret")).join()) {
       manager.insert("goods", Map.of("id", 1, "price", new Money(5))).join();
 
       assertThat(manager.select("goods").join().get(0).get("price")).isEqualTo(new Money(5));

@@ -5,15 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.howdah.TypeTable.Sample;
 import dev.howdah.TypeTable.Type;
 import dev.howdah.config.DatabaseOptions;
+import dev.howdah.config.ManagerOptions;
+import dev.howdah.row.Inet;
 import dev.howdah.row.Row;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +176,33 @@ class TypeTableDatabaseTest {
   }
 
   @Test
+  void tablesByNameTakeValuesAndListsAndGiveThemBack(TestDatabase server) {
+    ManagerOptions options = ManagerOptions.of("secret");
+    try (DatabaseManager manager =
+        DatabaseManager.connect(DatabaseOptions.of(server.url()), options).join()) {
+      forEachType(
+          (type, softly) -> {
+            String table = "table of " + type.name().replace("\"", "") + type.samples().size();
+            server.sql(
+                "CREATE TABLE \"%s\" (place int, value %s, list %s)"
+                    .formatted(table, type, array(type)));
+            Map<String, @Nullable Object> record = new HashMap<>();
+            record.put("value", null);
+            for (Sample sample : type.samples()) {
+              record.put("place", 1);
+              record.put("value", sample.argument());
+              record.put("list", Arrays.asList(sample.argument(), null));
+              manager.insert(table, record).join();
+              Row row = manager.selectOne(table, Map.of("place", 1)).join().orElseThrow();
+              softly.assertThat(row.get("value")).as("%s", type).isEqualTo(sample.held());
+              equal(softly, type, row.get("list"), Arrays.asList(sample.held(), null));
+              manager.delete(table, Map.of("place", 1)).join();
+            }
+          });
+    }
+  }
+
+  @Test
   void arraysComeBackAndAreTheServersOwn() {
     forEachType(
         (type, softly) -> {
@@ -306,6 +346,60 @@ class TypeTableDatabaseTest {
     return value instanceof List<?> list
         ? list.stream().map(TypeTableDatabaseTest::comparable).collect(Collectors.toList())
         : value;
+  }
+
+  @Test
+  void anyValuesPrintAsTheServerPrintsThem() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    Map<String, Supplier<Object>> makers =
+        Map.of(
+            "float8", () -> Double.longBitsToDouble(random.nextLong()),
+            "float4", () -> Float.intBitsToFloat(random.nextInt()),
+            "numeric", () -> BigDecimal.valueOf(random.nextLong(), random.nextInt(30)),
+            "timestamptz",
+                () -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1000) * 1000),
+            "inet", () -> Inet.of(address(random), random.nextInt(33)),
+            "text", () -> text(random),
+            "bytea", () -> text(random).getBytes(StandardCharsets.UTF_8));
+    makers.forEach(
+        (type, maker) -> {
+          List<Object> values = Stream.generate(maker).limit(1_000).toList();
+          Row row =
+              one(
+                  "SELECT v AS value, v::text AS text FROM (SELECT $1::%s[] AS v) AS one"
+                      .formatted(type),
+                  values);
+          assertThat(row.get("value", String.class))
+              .as("%s, seed %d", type, seed)
+              .isEqualTo(row.get("text"));
+          assertThat(comparable(row.get("value")))
+              .as("%s, seed %d", type, seed)
+              .isEqualTo(comparable(values));
+        });
+  }
+
+  /** Zeros are frequent, as they are what IPv6 leaves out. */
+  private static InetAddress address(Random random) {
+    byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (random.nextBoolean() ? 0 : random.nextInt(3) - 1);
+    }
+    try {
+      return bytes.length == 4
+          ? InetAddress.getByAddress(bytes)
+          : Inet6Address.getByAddress(null, bytes, -1);
+    } catch (UnknownHostException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static String text(Random random) {
+    String special = "\"\\{},()' \t\n;NULaé😀";
+    return random
+        .ints(random.nextInt(6), 0, special.codePointCount(0, special.length()))
+        .mapToObj(i -> Character.toString(special.codePoints().toArray()[i]))
+        .collect(Collectors.joining());
   }
 
   @Test

@@ -41,13 +41,15 @@ final class Commands {
 
   static Command of(Query<?> query, Codecs codecs) {
     List<@Nullable Object> arguments = query.arguments();
+    List<String> names = query.parsed().names();
     List<Parameter> parameters = new ArrayList<>(arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
       Object argument = arguments.get(i);
       parameters.add(
           argument instanceof Typed typed
               ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what(), codecs)
-              : ParameterEncoder.encode(argument, i + 1, codecs));
+              : ParameterEncoder.encode(
+                  argument, i + 1, names.isEmpty() ? null : names.get(i), codecs));
     }
     ParameterEncoder.checkTotal(parameters);
     return new Command(query.parsed().plainText(), parameters, query.rowLimit());

@@ -55,7 +55,7 @@ final class HeldConnection {
   }
 
   Mono<Void> commit() {
-    return connection.commit();
+    return connection.commit().doOnTerminate(types::transactionEnded);
   }
 
   /** A borrower that did not say what it ran: clean whatever it could have left. */

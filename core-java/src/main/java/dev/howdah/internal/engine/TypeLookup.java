@@ -23,6 +23,9 @@ final class TypeLookup {
   private final DriverConnection connection;
   private final TypeCatalog types;
 
+  /** Whether others may still have learned what a transaction has changed since. */
+  private volatile boolean altered;
+
   TypeLookup(DriverConnection connection, TypeCatalog types) {
     this.connection = connection;
     this.types = types;
@@ -32,15 +35,23 @@ final class TypeLookup {
     return types.codecs();
   }
 
-  /** A statement ran whose text nobody looked at. */
+  /** A statement ran that may have changed a composite: others learn of it with the commit. */
   void mayHaveChanged() {
+    altered = true;
     types.forgetComposites();
+  }
+
+  void transactionEnded() {
+    if (altered) {
+      altered = false;
+      types.forgetComposites();
+    }
   }
 
   Mono<RowSet> read(Command command, RowSet answer) {
     if (!types.concerns(answer)) {
       if (answer.rows().isEmpty() && alters(command.sql())) {
-        types.forgetComposites();
+        mayHaveChanged();
       }
       return Mono.just(answer);
     }

@@ -2,6 +2,7 @@ package dev.howdah.internal.type;
 
 import dev.howdah.row.Hstore;
 import dev.howdah.row.Json;
+import dev.howdah.row.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
@@ -173,7 +174,8 @@ final class ColumnWriter {
         throw takes("byte[] or ByteBuffer", value);
       }
     }
-    if (isDocument(value) && Oids.isBuiltIn(columnOid) && !isText(columnOid)) {
+    boolean parts = value instanceof Row || PartsOf.has(value);
+    if (Oids.isBuiltIn(columnOid) && (parts || (isDocument(value) && !isText(columnOid)))) {
       throw takes("a single value", value);
     }
     return text(value);

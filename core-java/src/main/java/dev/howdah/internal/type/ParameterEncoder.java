@@ -90,25 +90,28 @@ public final class ParameterEncoder {
     }
   }
 
-  /** As {@link #encode(Object, int, Codecs)}, without codecs. */
+  /** As {@link #encode(Object, int, String, Codecs)}, without name and codecs. */
   public static Parameter encode(@Nullable Object value, int argumentNumber) {
-    return encode(value, argumentNumber, Codecs.NONE);
+    return encode(value, argumentNumber, null, Codecs.NONE);
   }
 
   /**
    * Encodes an argument of a statement.
    *
    * @param argumentNumber counted from 1, for messages
+   * @param name of the parameter in the text, null if it has none but the number
    * @param codecs the user's own, which come first
    * @throws ClientException.WrongArguments if it cannot be bound; names the argument and what could
    *     be bound, never the value
    */
-  public static Parameter encode(@Nullable Object value, int argumentNumber, Codecs codecs) {
+  public static Parameter encode(
+      @Nullable Object value, int argumentNumber, @Nullable String name, Codecs codecs) {
     try {
       return encode(value, codecs);
     } catch (Refused refused) {
       throw new ClientException.WrongArguments(
-          "argument $" + argumentNumber + refused.reason(), refused.getCause());
+          "argument " + (name == null ? "$" + argumentNumber : ":" + name) + refused.reason(),
+          refused.getCause());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.howdah.internal.type;
 
+import dev.howdah.row.RowMappers;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -24,15 +25,23 @@ final class PartsOf {
   private PartsOf() {}
 
   /**
+   * Whether a value has parts; our own value types are single values, whatever they are made of.
+   */
+  static boolean has(Object value) {
+    return !RowMappers.isSingleValue(value.getClass())
+        && (value instanceof Record || !ACCESSORS.get(value.getClass()).isEmpty());
+  }
+
+  /**
    * The parts of a value, or null if it is neither record nor data class.
    *
    * @throws Refused if the class is not open to reflection, or an accessor throws
    */
   static @Nullable List<@Nullable Object> value(Object value) {
-    List<Method> accessors = ACCESSORS.get(value.getClass());
-    if (accessors.isEmpty() && !(value instanceof Record)) {
+    if (!has(value)) {
       return null;
     }
+    List<Method> accessors = ACCESSORS.get(value.getClass());
     List<@Nullable Object> parts = new ArrayList<>(accessors.size());
     for (Method accessor : accessors) {
       try {
