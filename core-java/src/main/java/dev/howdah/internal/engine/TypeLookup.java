@@ -1,5 +1,6 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.SyntaxOrAccess.InsufficientPrivilege;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
 import dev.howdah.internal.type.Codecs;
@@ -66,7 +67,12 @@ final class TypeLookup {
     Command question =
         new Command(
             TypeCatalog.QUERY, List.of(TypeCatalog.parameter(oids)), /* rowLimit= */ 1_000_000);
-    Mono<Boolean> asked = connection.run(question).doOnNext(types::learn).thenReturn(true);
+    Mono<Boolean> asked =
+        connection
+            .run(question)
+            .doOnNext(types::learn)
+            .doOnError(InsufficientPrivilege.class, denied -> types.leaveAsText(oids))
+            .thenReturn(true);
     if (!connection.inTransaction()) {
       return asked.onErrorReturn(false);
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The codecs a user gave a pool, found by class and by type. Safe to use from any thread. */
@@ -39,16 +40,7 @@ public final class Codecs {
   private final BitSet leftAsText = new BitSet();
 
   /** Arguments come in few classes, and most of them have no codec. */
-  private final ClassValue<List<Codec<?>>> byClass =
-      new ClassValue<>() {
-        @Override
-        protected List<Codec<?>> computeValue(Class<?> type) {
-          return writers.stream()
-              .filter(codec -> codec.javaType().isAssignableFrom(type))
-              .limit(1)
-              .toList();
-        }
-      };
+  private final Map<Class<?>, List<Codec<?>>> byClass = new ConcurrentHashMap<>();
 
   private Codecs(List<Codec<?>> codecs) {
     for (Codec<?> codec : codecs) {
@@ -108,8 +100,16 @@ public final class Codecs {
     if (writers.isEmpty()) {
       return null;
     }
-    List<Codec<?>> found = byClass.get(value.getClass());
+    List<Codec<?>> found = byClass.computeIfAbsent(value.getClass(), this::writersOf);
     return found.isEmpty() ? null : (Codec<Object>) found.get(0);
+  }
+
+  /** One or none. */
+  private List<Codec<?>> writersOf(Class<?> type) {
+    return writers.stream()
+        .filter(codec -> codec.javaType().isAssignableFrom(type))
+        .limit(1)
+        .toList();
   }
 
   /** The codec for columns of a built-in type, or null. */

@@ -40,8 +40,8 @@ final class ScalarWriter {
 
   private static final int FRACTION_DIGITS = 16_383;
 
-  /** So many bits are {@link #WHOLE_DIGITS} digits at least; counting the digits takes long. */
-  private static final int WHOLE_BITS = 435_411;
+  /** Numbers of fewer bits have fewer digits than that; counting the digits takes long. */
+  private static final int MANY_BITS = 435_400;
 
   private ScalarWriter() {}
 
@@ -178,7 +178,7 @@ final class ScalarWriter {
       return new Literal(Oids.NUMERIC, decimal.toPlainString());
     }
     if (number instanceof BigInteger whole) {
-      if (whole.bitLength() > WHOLE_BITS) {
+      if (whole.bitLength() > MANY_BITS && new BigDecimal(whole).precision() > WHOLE_DIGITS) {
         throw tooLong();
       }
       return new Literal(Oids.NUMERIC, whole.toString());

@@ -174,6 +174,15 @@ public final class TypeCatalog {
     known = new Known(Map.copyOf(types));
   }
 
+  /** Gives up on types that nobody may look at: their values stay text. */
+  public synchronized void leaveAsText(Set<Integer> oids) {
+    Map<Integer, TypeInfo> types = new HashMap<>(known.types);
+    for (int oid : oids) {
+      types.put(oid, new TypeInfo(oid, "", "", TypeInfo.Kind.OTHER, 0, ',', List.of()));
+    }
+    known = new Known(Map.copyOf(types));
+  }
+
   /** Forgets all composites: a statement may have changed what they are made of. */
   public synchronized void forgetComposites() {
     Set<Integer> composites = new HashSet<>();
