@@ -214,6 +214,21 @@ public final class Row {
     return mapped;
   }
 
+  /**
+   * The row with other values in some columns: for an engine that learns what a value is after it
+   * has come. The new values are taken over without a copy, as by {@link #owning}.
+   *
+   * @param indexes of the columns, from 0
+   * @param replacements a value for each of them
+   */
+  public Row replacing(int[] indexes, @Nullable Object[] replacements) {
+    @Nullable Object[] changed = values.clone();
+    for (int i = 0; i < indexes.length; i++) {
+      changed[indexes[i]] = replacements[i];
+    }
+    return new Row(columns, changed);
+  }
+
   /** The value itself, not a copy: for mappers, which copy what they hand out. */
   @Nullable Object raw(int index) {
     return values[index];

@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ready mappers: for records, classes, maps, rows and single values.
@@ -143,15 +144,15 @@ public final class RowMappers {
 
   /**
    * Says whether a class stands for the value of one column: primitives and their boxes, text,
-   * numbers, times, arrays, lists and sets, enums, {@code Optional}, {@code Object}, {@link Json},
-   * {@link Interval}, and every other class of the JDK that is not a {@code Map}.
+   * numbers, times, arrays, lists and sets, enums, {@code Optional}, {@code Object}, the value
+   * types of this package such as {@link Json}, {@link Interval} and {@link Range}, and every other
+   * class of the JDK that is not a {@code Map}.
    */
   public static boolean isSingleValue(Class<?> type) {
     return type.isPrimitive()
         || type.isArray()
         || type.isEnum()
-        || type == Json.class
-        || type == Interval.class
+        || OwnTypes.contains(type)
         || (MapperCache.isOfTheJdk(type) && !Map.class.isAssignableFrom(type));
   }
 
@@ -182,5 +183,16 @@ public final class RowMappers {
     return type instanceof ParameterizedType generic && mapper instanceof ClassMapper<?> one
         ? new ClassMapper<>(Generics.resolved(one.blueprint(), generic))
         : mapper;
+  }
+
+  /**
+   * What a class is made from when it is a part of another; null if it cannot be made from parts.
+   */
+  static @Nullable Blueprint<?> blueprint(Class<?> type) {
+    try {
+      return SHARED.of(type) instanceof ClassMapper<?> mapper ? mapper.blueprint() : null;
+    } catch (MappingFailure notFromParts) {
+      return null;
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.howdah.internal.engine;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.ParameterEncoder;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import dev.howdah.query.ManyQuery;
@@ -10,6 +11,7 @@ import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.query.Typed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,35 +41,39 @@ final class Commands {
     return parsed.plainText();
   }
 
-  static Command of(Query<?> query) {
-    List<@Nullable Object> arguments = query.arguments();
-    List<Parameter> parameters = new ArrayList<>(arguments.size());
-    for (int i = 0; i < arguments.size(); i++) {
-      parameters.add(encoded(arguments.get(i), i));
-    }
-    return new Command(query.parsed().plainText(), parameters, query.rowLimit());
+  static Command of(Query<?> query, Codecs codecs) {
+    return new Command(
+        query.parsed().plainText(),
+        encoded(query.arguments(), query.parsed().names(), codecs),
+        query.rowLimit());
   }
 
   /** The arguments of one element of a batch; a refusal names it. */
-  static List<Parameter> parameters(ManyQuery query, @Nullable Object element, long index) {
-    @Nullable Object[] arguments = query.bind(element, index);
-    Parameter[] parameters = new Parameter[arguments.length];
+  static List<Parameter> parameters(
+      ManyQuery query, @Nullable Object element, long index, Codecs codecs) {
+    List<@Nullable Object> arguments = Arrays.asList(query.bind(element, index));
     try {
-      for (int i = 0; i < arguments.length; i++) {
-        parameters[i] = encoded(arguments[i], i);
-      }
+      return encoded(arguments, query.parsed().names(), codecs);
     } catch (WrongArguments wrong) {
       throw new WrongArguments(
           "element " + index + " of " + query.verb() + " (from 0): " + wrong.getMessage(),
           wrong,
           query.sql());
     }
-    return List.of(parameters);
   }
 
-  private static Parameter encoded(@Nullable Object argument, int index) {
-    return argument instanceof Typed typed
-        ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what())
-        : ParameterEncoder.encode(argument, index + 1);
+  private static List<Parameter> encoded(
+      List<@Nullable Object> arguments, List<String> names, Codecs codecs) {
+    List<Parameter> parameters = new ArrayList<>(arguments.size());
+    for (int i = 0; i < arguments.size(); i++) {
+      Object argument = arguments.get(i);
+      parameters.add(
+          argument instanceof Typed typed
+              ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what(), codecs)
+              : ParameterEncoder.encode(
+                  argument, i + 1, names.isEmpty() ? null : names.get(i), codecs));
+    }
+    ParameterEncoder.checkTotal(parameters);
+    return parameters;
   }
 }

@@ -126,7 +126,7 @@ final class Gather {
                       () -> {
                         started.on(held);
                         held.note(query.parsed());
-                        return held.run(Commands.of(query));
+                        return held.run(Commands.of(query, held.codecs()));
                       }));
       Mono<RowSet> run = answer.doOnSuccess(rows -> ended(index, rows));
       if (onFailure == OnFailure.CANCEL_REST) {

@@ -5,6 +5,7 @@ import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.BatchFailure;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.row.RowSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class HeldConnection {
 
   private final DriverConnection connection;
   private final Sessions sessions;
+  private final TypeLookup types;
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean leftState;
   private volatile boolean discarded;
@@ -41,6 +43,7 @@ final class HeldConnection {
   HeldConnection(DriverConnection connection, Sessions sessions) {
     this.connection = connection;
     this.sessions = sessions;
+    this.types = new TypeLookup(connection, sessions.types());
   }
 
   /** A statement of this text is about to be run: remembers what it may leave. */
@@ -55,11 +58,16 @@ final class HeldConnection {
   }
 
   Mono<RowSet> run(Command command) {
-    return connection.run(command);
+    return connection.run(command).flatMap(answer -> types.read(command, answer));
+  }
+
+  /** How values of this database are written. */
+  Codecs codecs() {
+    return types.codecs();
   }
 
   Mono<Void> script(String sql) {
-    return connection.script(sql);
+    return connection.script(sql).doOnTerminate(types::mayHaveChanged);
   }
 
   /** Whether a batch goes as one message, and so is one transaction by itself. */
@@ -70,7 +78,8 @@ final class HeldConnection {
   /** Runs a batch: as one message, or its statements one after the other. */
   Mono<List<RowSet>> batch(Batch batch) {
     if (connection.hasMessages()) {
-      return connection.batch(batch);
+      Mono<List<RowSet>> answers = connection.batch(batch);
+      return batch.wantsRows() ? answers.flatMap(all -> read(batch, all)) : answers;
     }
     return Flux.range(0, batch.rows().size())
         .concatMap(
@@ -83,8 +92,15 @@ final class HeldConnection {
         .collectList();
   }
 
+  private Mono<List<RowSet>> read(Batch batch, List<RowSet> answers) {
+    Command command = batch.command(0);
+    return Flux.fromIterable(answers)
+        .concatMap(answer -> types.read(command, answer), 0)
+        .collectList();
+  }
+
   Mono<Void> commit() {
-    return connection.commit();
+    return connection.commit().doOnTerminate(types::transactionEnded);
   }
 
   /** A borrower that did not say what it ran: clean whatever it could have left. */

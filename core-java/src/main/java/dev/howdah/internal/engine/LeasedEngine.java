@@ -61,7 +61,7 @@ final class LeasedEngine implements Engine.Lease {
    * @param begun is called when the statement is on its way
    */
   Mono<RowSet> run(Query<?> query, Runnable check, Runnable begun) {
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, held.codecs());
     check.run();
     return watch.over(
         query,
@@ -181,7 +181,7 @@ final class LeasedEngine implements Engine.Lease {
   Mono<RowSet> many(ManyQuery query, Elements elements, Run run) {
     return Mono.defer(
         () ->
-            new BatchRun(query, elements)
+            new BatchRun(query, elements, held.codecs())
                 .run(
                     batch ->
                         held.sendsBatchesWhole() || batch.rows().size() == 1

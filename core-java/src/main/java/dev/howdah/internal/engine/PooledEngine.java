@@ -7,6 +7,8 @@ import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.Driver;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.CallSite;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.internal.type.TypeCatalog;
 import dev.howdah.observe.PoolStatus;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
@@ -23,6 +25,7 @@ final class PooledEngine implements Engine.Pool {
   private final DatabaseOptions options;
   private final Driver driver;
   private final Watch watch;
+  private final TypeCatalog types;
   private final Mono<HeldConnection> connections;
   private final boolean looksForLeaks;
 
@@ -30,14 +33,15 @@ final class PooledEngine implements Engine.Pool {
     this.options = options;
     this.driver = driver;
     this.watch = watch;
-    this.connections = new Sessions(options, hooks, watch, driver.timer()).of(driver);
+    this.types = new TypeCatalog(Codecs.of(options.codecs()));
+    this.connections = new Sessions(options, hooks, watch, driver.timer(), types).of(driver);
     this.looksForLeaks = options.pool().leakDetectionThreshold() != null;
   }
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
     refuseControl(query.verb(), query.parsed());
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, types.codecs());
     return watch.over(
         query,
         run ->
@@ -92,7 +96,7 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<Pages> stream(Query<?> query) {
-    return Streams.onPool(this, watch, borrowedHere(), query);
+    return Streams.onPool(this, watch, borrowedHere(), query, types.codecs());
   }
 
   @Override

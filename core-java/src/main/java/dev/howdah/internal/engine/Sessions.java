@@ -6,6 +6,7 @@ import dev.howdah.error.ClientException.QueryTimeout;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.Driver;
 import dev.howdah.internal.engine.Hooks.Hook;
+import dev.howdah.internal.type.TypeCatalog;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -17,14 +18,17 @@ final class Sessions {
 
   private final Hooks hooks;
   private final Watch watch;
+  private final TypeCatalog types;
   private final boolean poolerMode;
   private final Duration acquireTimeout;
   private final Duration cleaningLimit;
   private final Scheduler timer;
 
-  Sessions(DatabaseOptions options, Hooks hooks, Watch watch, Scheduler timer) {
+  Sessions(
+      DatabaseOptions options, Hooks hooks, Watch watch, Scheduler timer, TypeCatalog types) {
     this.hooks = hooks;
     this.watch = watch;
+    this.types = types;
     this.poolerMode = options.poolerMode();
     this.acquireTimeout = options.pool().acquireTimeout();
     this.cleaningLimit = options.timeouts().cancel();
@@ -74,6 +78,11 @@ final class Sessions {
       throw new TransactionState(
           "the pool's " + name + " hook left a transaction open on connection " + held.label());
     }
+  }
+
+  /** What is known of this database's own types. */
+  TypeCatalog types() {
+    return types;
   }
 
   /** Whether giving back needs a step of the user's. */

@@ -5,6 +5,7 @@ import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.engine.Engine.Cursor;
 import dev.howdah.internal.engine.Engine.EndedBy;
 import dev.howdah.internal.engine.Engine.Pages;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.query.Query;
 import java.util.concurrent.CancellationException;
 import reactor.core.publisher.Mono;
@@ -20,11 +21,15 @@ final class Streams {
 
   /** From a pool: on a connection, and in a transaction, for it alone. */
   static Mono<Pages> onPool(
-      PooledEngine pool, Watch watch, Mono<HeldConnection> connections, Query<?> query) {
+      PooledEngine pool,
+      Watch watch,
+      Mono<HeldConnection> connections,
+      Query<?> query,
+      Codecs codecs) {
     if (!query.parsed().isDeclarable()) {
       return pool.run(query).map(BufferedCursor::new);
     }
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, codecs);
     return watch
         .opening(
             query,
@@ -43,7 +48,7 @@ final class Streams {
     if (!query.parsed().isDeclarable()) {
       return lease.run(query).map(BufferedCursor::new);
     }
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, lease.held().codecs());
     return lease
         .watch()
         .opening(query, run -> declared(lease, query, command, run, /* ownsConnection= */ false));
@@ -72,7 +77,7 @@ final class Streams {
     if (!query.parsed().isDeclarable()) {
       return scope.run(query).map(BufferedCursor::new);
     }
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, scope.lease().held().codecs());
     return scope
         .lease()
         .watch()

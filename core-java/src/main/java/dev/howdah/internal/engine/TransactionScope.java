@@ -168,7 +168,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
             run ->
                 Mono.defer(
                     () ->
-                        new BatchRun(query, elements)
+                        new BatchRun(query, elements, lease.held().codecs())
                             .run(
                                 batch -> lease.send(query, batch, run, this::checkTurn),
                                 work -> savepoint(query, run, work))))
