@@ -43,10 +43,10 @@ final class R2dbcErrors {
       String connection,
       boolean transactionWasLost,
       ParameterDisplay display) {
+    String sql = command.userSql();
     if (failure instanceof DatabaseException ours) {
       return ours instanceof MappingFailure unreadable ? unreadable.withSql(sql) : ours;
     }
-    String sql = command.userSql();
     ErrorDetails details = serverDetails(failure);
     if (details != null) {
       DatabaseException told =
