@@ -171,6 +171,23 @@ class ErrorsDatabaseTest {
   }
 
   @Test
+  void aBatchShowsTheParametersOfTheElementThatFailed(TestDatabase server) {
+    server.sql("CREATE TABLE users (id int PRIMARY KEY, name text); INSERT INTO users VALUES (3)");
+    DatabaseOptions options =
+        DatabaseOptions.builder()
+            .url(server.url())
+            .parameterDisplay(ParameterDisplay.SHORT)
+            .build();
+    try (Database db = Database.connect(options).join()) {
+      List<List<Object>> users =
+          List.of(List.of(1, "Anna"), List.of(2, "Boris"), List.of(3, "Clara"), List.of(4, "Doe"));
+      ServerException failure =
+          serverFailure(db.executeMany("INSERT INTO users VALUES ($1, $2)", users));
+      assertThat(failure.parameters()).isEqualTo("$1 = '3', $2 = 'Clara'");
+    }
+  }
+
+  @Test
   void noPartOfAFailureShowsAPassword(TestDatabase server) {
     try (Database db = Database.connect(server.url()).join()) {
       for (String sql :
