@@ -3,15 +3,16 @@ package dev.howdah.error;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The root of every failure of this library.
  *
- * <p>Immutable apart from what {@link Throwable} itself allows, so it may be shared between
- * threads. No message, and nothing {@link #toString()} prints, holds a password or the value of a
- * bound parameter that this library knows of, unless the option {@code parameterDisplay} asks for
- * parameters; what the server writes into its own detail is passed on.
+ * <p>Immutable apart from what {@link Throwable} itself allows, once it has been thrown, so it may
+ * be shared between threads. No message, and nothing {@link #toString()} prints, holds a password
+ * or the value of a bound parameter that this library knows of, unless the option {@code
+ * parameterDisplay} asks for parameters; what the server writes into its own detail is passed on.
  */
 public abstract sealed class DatabaseException extends RuntimeException
     permits ServerException, ClientException {
@@ -19,6 +20,7 @@ public abstract sealed class DatabaseException extends RuntimeException
 
   private final String sqlState;
   private final @Nullable String sql;
+  private volatile long element = -1;
 
   /** Kept here and not by {@link Throwable}, which could not leave it out of a serialized form. */
   private transient @Nullable Throwable cause;
@@ -94,6 +96,28 @@ public abstract sealed class DatabaseException extends RuntimeException
    */
   public @Nullable String sql() {
     return sql;
+  }
+
+  /**
+   * Which element of {@code executeMany}, {@code fetchMany} or another batch failed, or made it
+   * fail.
+   *
+   * @return its number, counted from 0; empty when the failure belongs to no element
+   */
+  public OptionalLong element() {
+    return element < 0 ? OptionalLong.empty() : OptionalLong.of(element);
+  }
+
+  /**
+   * Says which element of a batch this failure belongs to; for the library itself, before anybody
+   * else has seen the failure.
+   *
+   * @param number counted from 0
+   * @return this
+   */
+  public DatabaseException atElement(long number) {
+    element = number;
+    return this;
   }
 
   /**

@@ -65,6 +65,7 @@ final class ErrorText {
       addLine(text, "HINT:   ", server.hint());
       addLine(text, "SQL:    ", server.showsWholeSql() ? null : failure.sql());
       addLine(text, "PARAMS: ", server.parameters());
+      addLine(text, "ELEMENT: ", element(failure));
       addLine(text, "QUERY:  ", bounded(server.internalQuery()));
       text.append("\n  ").append(facts(server));
     } else {
@@ -72,6 +73,12 @@ final class ErrorText {
       addLine(text, "SQL:    ", failure.sql());
     }
     return text.toString();
+  }
+
+  private static @Nullable String element(DatabaseException failure) {
+    return failure.element().isPresent()
+        ? failure.element().getAsLong() + " of the batch, counted from 0"
+        : null;
   }
 
   private static void addLine(StringBuilder text, String label, @Nullable String value) {

@@ -92,10 +92,8 @@ final class BatchRun {
         .then();
   }
 
-  private Throwable named(Portion portion, BatchFailure failure) {
-    Throwable named = failure.failure();
-    named.addSuppressed(noted("failed at element " + (portion.start() + failure.index())));
-    return named;
+  private static Throwable named(Portion portion, BatchFailure failure) {
+    return failure.failure().atElement(portion.start() + failure.index());
   }
 
   private WrongArguments noted(String what) {

@@ -55,10 +55,7 @@ final class Commands {
     try {
       return encoded(arguments, query.parsed().names(), codecs);
     } catch (WrongArguments wrong) {
-      throw new WrongArguments(
-          "element " + index + " of " + query.verb() + " (from 0): " + wrong.getMessage(),
-          wrong,
-          query.sql());
+      throw query.refused(wrong, index);
     }
   }
 

@@ -24,8 +24,7 @@ final class Sessions {
   private final Duration cleaningLimit;
   private final Scheduler timer;
 
-  Sessions(
-      DatabaseOptions options, Hooks hooks, Watch watch, Scheduler timer, TypeCatalog types) {
+  Sessions(DatabaseOptions options, Hooks hooks, Watch watch, Scheduler timer, TypeCatalog types) {
     this.hooks = hooks;
     this.watch = watch;
     this.types = types;
