@@ -65,7 +65,11 @@ final class Streams {
                     .declare(command)
                     .<Pages>map(cursor -> cursor)
                     .onErrorResume(failure -> scope.fail(failure).then(Mono.error(failure)))
-                    .doOnCancel(() -> scope.fail(new CancellationException()).subscribe()));
+                    // With the connection its transaction goes too, by whoever lent it.
+                    .doOnCancel(
+                        ownsConnection
+                            ? () -> {}
+                            : () -> scope.fail(new CancellationException()).subscribe()));
   }
 
   /**
