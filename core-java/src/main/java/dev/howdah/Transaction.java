@@ -52,7 +52,11 @@ public final class Transaction extends EngineQueries implements AutoCloseable {
    * @param name any text PostgreSQL takes as a name; one that is set already is refused
    */
   public CompletableFuture<Savepoint> savepoint(String name) {
-    return Handoff.of(scope.savepoint(name), executor, mark -> new Savepoint(name, mark, executor));
+    return Handoff.owned(
+        scope.savepoint(name),
+        executor,
+        mark -> new Savepoint(name, mark, executor),
+        unwanted -> unwanted.release().subscribe());
   }
 
   /** Opens a cursor, to read an answer in portions; see {@link Cursor}. */

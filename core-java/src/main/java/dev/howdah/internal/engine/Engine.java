@@ -71,9 +71,20 @@ public interface Engine {
   /** Who ends a transaction: then the other one may not. */
   enum EndedBy {
     /** A block, when it ends. */
-    BLOCK,
+    BLOCK("transaction"),
     /** The caller, by {@link Scope#commit} or {@link Scope#rollback}. */
-    CALLER
+    CALLER("begin");
+
+    private final String verb;
+
+    EndedBy(String verb) {
+      this.verb = verb;
+    }
+
+    /** The handle's verb that opens such a transaction. */
+    public String verb() {
+      return verb;
+    }
   }
 
   /** The pool of a database, seen as one connection that is never busy. */

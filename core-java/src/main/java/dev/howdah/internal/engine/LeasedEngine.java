@@ -10,7 +10,6 @@ import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -26,8 +25,8 @@ final class LeasedEngine implements Engine.Lease {
   private final @Nullable PooledEngine owner;
   private final SerialGate gate;
   private final Occupancy occupancy = new Occupancy();
+  private final Cursors cursors = new Cursors();
   private final AtomicBoolean returned = new AtomicBoolean();
-  private final BitSet cursors = new BitSet();
 
   private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
     this.held = held;
@@ -163,7 +162,7 @@ final class LeasedEngine implements Engine.Lease {
 
   @Override
   public Mono<Scope> begin(TransactionOptions options, EndedBy endedBy) {
-    check("transaction");
+    check(endedBy.verb());
     return TransactionScope.begin(this, options, endedBy, /* ownsConnection= */ false);
   }
 
@@ -226,15 +225,8 @@ final class LeasedEngine implements Engine.Lease {
     return occupancy;
   }
 
-  /** A name for a cursor: few of them, so that their statements stay in the statement cache. */
-  synchronized int takeCursor() {
-    int free = cursors.nextClearBit(1);
-    cursors.set(free);
-    return free;
-  }
-
-  synchronized void leaveCursor(int number) {
-    cursors.clear(number);
+  Cursors cursors() {
+    return cursors;
   }
 
   @Override
@@ -250,6 +242,7 @@ final class LeasedEngine implements Engine.Lease {
               if (!returned.compareAndSet(false, true)) {
                 return Mono.empty();
               }
+              cursors.over();
               if (owner == null) {
                 return held.settle();
               }

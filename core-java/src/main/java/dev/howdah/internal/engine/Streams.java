@@ -51,10 +51,14 @@ final class Streams {
     Command command = Commands.of(query, lease.held().codecs());
     return lease
         .watch()
-        .opening(query, run -> declared(lease, query, command, run, /* ownsConnection= */ false));
+        .<Pages>opening(
+            query,
+            run ->
+                declared(lease, query, command, run, /* ownsConnection= */ false)
+                    .map(cursor -> cursor));
   }
 
-  private static Mono<Pages> declared(
+  private static Mono<ServerCursor> declared(
       LeasedEngine lease, Query<?> query, Command command, Run run, boolean ownsConnection) {
     return TransactionScope.begin(
             lease, TransactionOptions.defaults(), EndedBy.BLOCK, ownsConnection)
@@ -63,13 +67,8 @@ final class Streams {
             scope ->
                 new ServerCursor(scope, query, run, /* exclusive= */ true, /* ownsScope= */ true)
                     .declare(command)
-                    .<Pages>map(cursor -> cursor)
                     .onErrorResume(failure -> scope.fail(failure).then(Mono.error(failure)))
-                    // With the connection its transaction goes too, by whoever lent it.
-                    .doOnCancel(
-                        ownsConnection
-                            ? () -> {}
-                            : () -> scope.fail(new CancellationException()).subscribe()));
+                    .doOnCancel(() -> scope.fail(new CancellationException()).subscribe()));
   }
 
   /**
@@ -79,7 +78,9 @@ final class Streams {
    */
   static Mono<Cursor> inTransaction(TransactionScope scope, Query<?> query, boolean exclusive) {
     if (!query.parsed().isDeclarable()) {
-      return scope.run(query).map(BufferedCursor::new);
+      return scope
+          .run(query)
+          .map(answer -> new BufferedCursor(answer, exclusive ? verb -> {} : scope::checkOpen));
     }
     Command command = Commands.of(query, scope.lease().held().codecs());
     return scope
@@ -89,6 +90,7 @@ final class Streams {
             query,
             run ->
                 new ServerCursor(scope, query, run, exclusive, /* ownsScope= */ false)
-                    .declare(command));
+                    .declare(command)
+                    .map(cursor -> cursor));
   }
 }
