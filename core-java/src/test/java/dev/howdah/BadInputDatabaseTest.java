@@ -110,12 +110,11 @@ class BadInputDatabaseTest {
   @TestFactory
   Stream<DynamicTest> aConnectionRefusesItAndGoesOn(TestDatabase server) {
     Backends backends = Backends.of(server);
-    Wrong<Connection> transaction =
-        new Wrong<>("transaction(null)", on -> on.transaction(none()));
+    Wrong<Connection> transaction = new Wrong<>("transaction(null)", on -> on.transaction(none()));
     return Stream.concat(
-        ofEveryHandle()
-            .map(wrong -> new Wrong<Connection>(wrong.name(), on -> wrong.call().on(on))),
-        Stream.of(transaction))
+            ofEveryHandle()
+                .map(wrong -> new Wrong<Connection>(wrong.name(), on -> wrong.call().on(on))),
+            Stream.of(transaction))
         .map(
             wrong ->
                 backends.test(
@@ -124,23 +123,22 @@ class BadInputDatabaseTest {
                         onDatabase(
                             server,
                             db -> {
-                              Connection held = await(db.acquire());
-                              requireRefused(held, wrong);
-                              assertThat(await(held.fetchValue(Integer.class, "SELECT 42")))
-                                  .contains(42);
-                              held.close();
+                              try (Connection held = await(db.acquire())) {
+                                requireRefused(held, wrong);
+                                assertThat(await(held.fetchValue(Integer.class, "SELECT 42")))
+                                    .contains(42);
+                              }
                             })));
   }
 
   @TestFactory
   Stream<DynamicTest> aTransactionRefusesItAndGoesOn(TestDatabase server) {
     Backends backends = Backends.of(server);
-    Wrong<Transaction> transaction =
-        new Wrong<>("transaction(null)", on -> on.transaction(none()));
+    Wrong<Transaction> transaction = new Wrong<>("transaction(null)", on -> on.transaction(none()));
     return Stream.concat(
-        ofEveryHandle()
-            .map(wrong -> new Wrong<Transaction>(wrong.name(), on -> wrong.call().on(on))),
-        Stream.of(transaction))
+            ofEveryHandle()
+                .map(wrong -> new Wrong<Transaction>(wrong.name(), on -> wrong.call().on(on))),
+            Stream.of(transaction))
         .map(
             wrong ->
                 backends.test(
