@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -41,6 +43,17 @@ final class Bracket {
     return Handoff.of(held, executor, Result::value);
   }
 
+  /** Runs a step of the caller's that has no result. */
+  static Mono<Void> step(Supplier<? extends @Nullable CompletionStage<?>> step, Executor executor) {
+    return caller(
+            () -> {
+              CompletionStage<?> stage = step.get();
+              return stage == null ? null : stage.thenApply(Object.class::cast);
+            },
+            executor)
+        .then();
+  }
+
   /** What a block gave, which may be null; Reactor knows no null. */
   private record Result<T extends @Nullable Object>(T value) {}
 
@@ -52,16 +65,21 @@ final class Bracket {
   private static <T extends @Nullable Object> Mono<Result<T>> caller(
       Block<T> block, Executor executor) {
     Scheduler scheduler = Schedulers.fromExecutor(executor);
-    return Mono.fromFuture(
-            () -> {
-              CompletionStage<T> stage = block.start();
-              if (stage == null) {
-                throw new NullPointerException(
-                    "the block returned null; it must return a future, completed or not");
-              }
-              return stage.<Result<T>>thenApply(Result::new).toCompletableFuture();
-            })
-        .subscribeOn(scheduler);
+    return Mono.fromFuture(() -> started(block)).subscribeOn(scheduler);
+  }
+
+  /** Whatever the block throws is its failure, also what Reactor would take for the JVM's end. */
+  private static <T extends @Nullable Object> CompletableFuture<Result<T>> started(Block<T> block) {
+    try {
+      CompletionStage<T> stage = block.start();
+      if (stage == null) {
+        throw new NullPointerException(
+            "the block returned null; it must return a future, completed or not");
+      }
+      return stage.<Result<T>>thenApply(Result::new).toCompletableFuture();
+    } catch (Throwable thrown) {
+      return CompletableFuture.failedFuture(thrown);
+    }
   }
 
   private static <T> Mono<T> retried(Mono<T> block, TransactionOptions options) {
@@ -74,7 +92,16 @@ final class Bracket {
           Duration pause = Retries.pause(options, tries, failure);
           return pause == null
               ? Mono.error(failure)
-              : Mono.delay(pause).then(attempt(block, options, tries + 1));
+              : paused(pause).then(attempt(block, options, tries + 1));
         });
+  }
+
+  /** On the JDK's own timer: Reactor's would start threads that outlive the database. */
+  private static Mono<Void> paused(Duration pause) {
+    return Mono.fromFuture(
+        () ->
+            CompletableFuture.runAsync(
+                () -> {},
+                CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)));
   }
 }

@@ -1,11 +1,11 @@
 package dev.howdah;
 
-import dev.howdah.config.TransactionOptions;
 import dev.howdah.internal.engine.Engine;
+import dev.howdah.row.Row;
+import dev.howdah.row.RowMapper;
+import dev.howdah.row.RowMappers;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +24,20 @@ public final class Connection extends EngineQueries implements AutoCloseable {
     this.lease = lease;
   }
 
-  /** Runs {@code work} in a transaction on this connection; see {@link Database#transaction}. */
-  public <T extends @Nullable Object> CompletableFuture<T> transaction(
-      Function<Transaction, ? extends CompletionStage<T>> work) {
-    return transaction(TransactionOptions.defaults(), work);
+  /** A statement to be run often with other arguments; see {@link PreparedQuery}. */
+  public PreparedQuery<Row> prepare(String sql) {
+    return prepare(RowMappers.rows(), sql);
   }
 
-  /** Runs {@code work} in a transaction of the given kind on this connection. */
-  public <T extends @Nullable Object> CompletableFuture<T> transaction(
-      TransactionOptions options, Function<Transaction, ? extends CompletionStage<T>> work) {
-    return Bracket.transaction(
-        lease, options, executor, opened -> work.apply(new Transaction(opened, executor)));
+  /** A statement to be run often, its rows each as a {@code type}. */
+  public <T> PreparedQuery<T> prepare(Class<T> type, String sql) {
+    return prepare(RowMappers.of(type), sql);
+  }
+
+  /** A statement to be run often, its rows each mapped by {@code mapper}. */
+  public <T> PreparedQuery<T> prepare(RowMapper<T> mapper, String sql) {
+    lease.check("prepare");
+    return new PreparedQuery<>(this, mapper, sql);
   }
 
   /**
@@ -49,5 +52,9 @@ public final class Connection extends EngineQueries implements AutoCloseable {
   @Override
   public void close() {
     Blocking.await(closeAsync());
+  }
+
+  Engine.Lease lease() {
+    return lease;
   }
 }

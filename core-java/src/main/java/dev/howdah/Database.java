@@ -1,11 +1,11 @@
 package dev.howdah;
 
 import dev.howdah.config.DatabaseOptions;
-import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engine.OnFailure;
 import dev.howdah.internal.engine.Engines;
+import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
 import dev.howdah.query.Outcome;
 import dev.howdah.query.Query;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Make one for each database and keep it for the life of the program: it is cheap to hold and
  * safe to share. Each verb borrows a connection for its statement and gives it back; {@link
- * #transaction} and {@link #connection} hold one for longer. Close it to close its sockets and
- * threads.
+ * #transaction}, {@link #connection} and {@link #stream} hold one for longer. Close it to close its
+ * sockets and threads.
  */
 public final class Database extends EngineQueries implements AutoCloseable {
   private final Engine.Pool engine;
@@ -48,9 +48,15 @@ public final class Database extends EngineQueries implements AutoCloseable {
 
   /** Connects, with options. */
   public static CompletableFuture<Database> connect(DatabaseOptions options) {
+    return connect(options, ConnectionHooks.none());
+  }
+
+  /** Connects, with options and steps of the program's own; a failing one fails here. */
+  public static CompletableFuture<Database> connect(
+      DatabaseOptions options, ConnectionHooks hooks) {
     Executor executor = Completion.executor(options.completionExecutor());
     return Handoff.owned(
-        Engines.connect(options),
+        Engines.connect(options, hooks.on(executor)),
         executor,
         engine -> new Database(engine, executor),
         unwanted -> unwanted.close().subscribe());
@@ -63,7 +69,13 @@ public final class Database extends EngineQueries implements AutoCloseable {
 
   /** A database that is connected to when it is first used, with options. */
   public static Database open(DatabaseOptions options) {
-    return new Database(Engines.open(options), Completion.executor(options.completionExecutor()));
+    return open(options, ConnectionHooks.none());
+  }
+
+  /** A database that is connected to when it is first used, with steps of the program's own. */
+  public static Database open(DatabaseOptions options, ConnectionHooks hooks) {
+    Executor executor = Completion.executor(options.completionExecutor());
+    return new Database(Engines.open(options, hooks.on(executor)), executor);
   }
 
   /**
@@ -122,34 +134,13 @@ public final class Database extends EngineQueries implements AutoCloseable {
   }
 
   /**
-   * Runs {@code work} in a transaction: COMMIT when its future completes, ROLLBACK when it fails,
-   * with that failure unchanged. The result arrives after COMMIT.
-   *
-   * @param work runs on the completion executor; uses the transaction it is given, not this
-   *     database; returns a future that completes when all its work is done
-   */
-  public <T extends @Nullable Object> CompletableFuture<T> transaction(
-      Function<Transaction, ? extends CompletionStage<T>> work) {
-    return transaction(TransactionOptions.defaults(), work);
-  }
-
-  /**
-   * As {@link #transaction(Function)}, with isolation, access mode, and retries: then the whole
-   * block runs again after a serialization failure or a deadlock.
-   */
-  public <T extends @Nullable Object> CompletableFuture<T> transaction(
-      TransactionOptions options, Function<Transaction, ? extends CompletionStage<T>> work) {
-    return Bracket.transaction(
-        engine, options, executor, opened -> work.apply(new Transaction(opened, executor)));
-  }
-
-  /**
    * Holds one connection while {@code work} runs and gives it back when its future completes.
    *
    * @param work runs on the completion executor
    */
   public <T extends @Nullable Object> CompletableFuture<T> connection(
       Function<Connection, ? extends CompletionStage<T>> work) {
+    Arguments.given("connection", "a block", work);
     return Bracket.connection(engine, executor, work);
   }
 
@@ -162,13 +153,43 @@ public final class Database extends EngineQueries implements AutoCloseable {
         unwanted -> unwanted.giveBack().subscribe());
   }
 
+  /**
+   * Gives a held connection back, as {@link Connection#closeAsync} does.
+   *
+   * @throws WrongArguments when it was borrowed from another database
+   */
+  public CompletableFuture<@Nullable Void> release(Connection connection) {
+    Arguments.given("release", "a connection", connection);
+    if (!connection.lease().isOf(engine)) {
+      throw new WrongArguments(
+          "release was given a connection of another database; give it back where it was acquired");
+    }
+    return connection.closeAsync();
+  }
+
   Engine.Pool engine() {
     return engine;
   }
 
-  /** The pool's figures now. */
+  /** The pool's figures now; cheap enough to be polled by gauges. */
   public PoolStatus status() {
     return engine.status();
+  }
+
+  /**
+   * The connections that are borrowed now, the longest first: what each runs, for how long it has
+   * been held and, with {@code leakDetectionThreshold} on, by whom.
+   */
+  public List<BorrowedConnection> borrowedConnections() {
+    return engine.borrowed();
+  }
+
+  /**
+   * Replaces every connection that is open now: idle ones before their next use, borrowed ones when
+   * they come back. For when they all became wrong at once: a fail-over, a changed search path.
+   */
+  public void expireConnections() {
+    engine.expire();
   }
 
   /**

@@ -1,13 +1,23 @@
 package dev.howdah;
 
+import dev.howdah.config.TransactionOptions;
+import dev.howdah.internal.engine.Elements;
 import dev.howdah.internal.engine.Engine;
+import dev.howdah.internal.engine.Engine.EndedBy;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
+import dev.howdah.row.RowMappers;
+import dev.howdah.row.RowSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The verbs, written once: each makes a value and runs it. */
@@ -33,6 +43,12 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   @Override
   public final CompletableFuture<@Nullable Void> executeScript(String sql) {
     return Handoff.of(engine.script(sql), executor);
+  }
+
+  @Override
+  public final CompletableFuture<@Nullable Void> executeScript(String sql, Duration timeout) {
+    Arguments.positive("executeScript", timeout);
+    return Handoff.of(engine.script(sql, timeout), executor);
   }
 
   @Override
@@ -91,5 +107,102 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   public final <T> CompletableFuture<Optional<T>> fetchValue(
       Class<T> type, String sql, @Nullable Object... arguments) {
     return run(Query.value(type, sql, arguments));
+  }
+
+  @Override
+  public final <E> CompletableFuture<Long> executeMany(String sql, Iterable<E> elements) {
+    return many(
+        ManyQuery.execute(sql),
+        ElementSource.of("executeMany", elements, executor),
+        RowSet::affected);
+  }
+
+  @Override
+  public final CompletableFuture<Long> executeMany(String sql, Flow.Publisher<?> elements) {
+    return many(
+        ManyQuery.execute(sql), ElementSource.of("executeMany", elements), RowSet::affected);
+  }
+
+  @Override
+  public final <E> CompletableFuture<List<Row>> fetchMany(String sql, Iterable<E> elements) {
+    return many(
+        ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor), RowSet::rows);
+  }
+
+  @Override
+  public final <T, E> CompletableFuture<List<T>> fetchMany(
+      Class<T> type, String sql, Iterable<E> elements) {
+    return many(
+        ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor), mapped(type));
+  }
+
+  @Override
+  public final CompletableFuture<List<Row>> fetchMany(String sql, Flow.Publisher<?> elements) {
+    return many(ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements), RowSet::rows);
+  }
+
+  @Override
+  public final <T> CompletableFuture<List<T>> fetchMany(
+      Class<T> type, String sql, Flow.Publisher<?> elements) {
+    return many(ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements), mapped(type));
+  }
+
+  private <R> CompletableFuture<R> many(
+      ManyQuery query, Elements elements, Function<RowSet, R> reader) {
+    return Handoff.of(engine.many(query, elements), executor, reader);
+  }
+
+  private static <T> Function<RowSet, List<T>> mapped(Class<T> type) {
+    RowMapper<T> mapper = RowMappers.of(type);
+    return answer -> Query.mapAll(mapper, answer);
+  }
+
+  @Override
+  public final RowStream<Row> stream(String sql, @Nullable Object... arguments) {
+    return stream(Query.rows(sql, arguments));
+  }
+
+  @Override
+  public final <T> RowStream<T> stream(Class<T> type, String sql, @Nullable Object... arguments) {
+    return stream(Query.rows(type, sql, arguments));
+  }
+
+  @Override
+  public final <T> RowStream<T> stream(
+      RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    return stream(Query.rows(mapper, sql, arguments));
+  }
+
+  @Override
+  public final <T> RowStream<T> stream(Query<List<T>> query) {
+    return new RowStream<>(engine, query.as("stream"), executor);
+  }
+
+  @Override
+  public final <T extends @Nullable Object> CompletableFuture<T> transaction(
+      Function<Transaction, ? extends CompletionStage<T>> work) {
+    return transaction(TransactionOptions.defaults(), work);
+  }
+
+  @Override
+  public final <T extends @Nullable Object> CompletableFuture<T> transaction(
+      TransactionOptions options, Function<Transaction, ? extends CompletionStage<T>> work) {
+    Arguments.given("transaction", "a block", work);
+    return Bracket.transaction(
+        engine, options, executor, opened -> work.apply(new Transaction(opened, executor)));
+  }
+
+  @Override
+  public final CompletableFuture<Transaction> begin() {
+    return begin(TransactionOptions.defaults());
+  }
+
+  @Override
+  public final CompletableFuture<Transaction> begin(TransactionOptions options) {
+    return Handoff.owned(
+        engine.begin(options, EndedBy.CALLER),
+        executor,
+        opened -> new Transaction(opened, executor),
+        unwanted -> unwanted.close().subscribe());
   }
 }

@@ -1,11 +1,16 @@
 package dev.howdah;
 
+import dev.howdah.config.TransactionOptions;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,9 @@ public sealed interface Queries permits EngineQueries {
    * between).
    */
   CompletableFuture<@Nullable Void> executeScript(String sql);
+
+  /** As {@link #executeScript(String)}, with a time budget of its own for the whole script. */
+  CompletableFuture<@Nullable Void> executeScript(String sql, Duration timeout);
 
   /** All rows. */
   CompletableFuture<List<Row>> fetch(String sql, @Nullable Object... arguments);
@@ -70,4 +78,83 @@ public sealed interface Queries permits EngineQueries {
 
   /** Runs a query value. */
   <R extends @Nullable Object> CompletableFuture<R> run(Query<R> query);
+
+  /**
+   * Runs one statement once for each element, all or nothing; how many rows they changed together.
+   * Far quicker than one call each: the elements travel together.
+   *
+   * @param elements rows of arguments: each a {@code List} or an array with the arguments in order,
+   *     or a {@code Map} for {@code :name} parameters. Pulled portion by portion on the completion
+   *     executor, while those before are on their way; no further than the first failure. An
+   *     element that is refused, by the library or by the server, is named with its number, from 0;
+   *     what the iterator itself throws arrives as it is. No elements: nothing is sent.
+   */
+  <E> CompletableFuture<Long> executeMany(String sql, Iterable<E> elements);
+
+  /**
+   * As {@link #executeMany(String, Iterable)}, from a publisher, which is asked for as many as go.
+   */
+  CompletableFuture<Long> executeMany(String sql, Flow.Publisher<?> elements);
+
+  /**
+   * As {@link #executeMany(String, Iterable)}, for statements that return rows: all rows of all
+   * elements, in the order of the elements.
+   */
+  <E> CompletableFuture<List<Row>> fetchMany(String sql, Iterable<E> elements);
+
+  /** As {@link #fetchMany(String, Iterable)}, each row as a {@code type}. */
+  <T, E> CompletableFuture<List<T>> fetchMany(Class<T> type, String sql, Iterable<E> elements);
+
+  /** As {@link #fetchMany(String, Iterable)}, from a publisher. */
+  CompletableFuture<List<Row>> fetchMany(String sql, Flow.Publisher<?> elements);
+
+  /** As {@link #fetchMany(String, Iterable)}, from a publisher, each row as a {@code type}. */
+  <T> CompletableFuture<List<T>> fetchMany(Class<T> type, String sql, Flow.Publisher<?> elements);
+
+  /**
+   * The rows one by one, as they are asked for, in constant memory; see {@link RowStream}. Nothing
+   * is sent before it is subscribed to. Until it has ended or been cancelled nothing else runs on
+   * the same connection or transaction: every verb is refused.
+   */
+  RowStream<Row> stream(String sql, @Nullable Object... arguments);
+
+  /** The rows one by one, each as a {@code type}. */
+  <T> RowStream<T> stream(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** The rows one by one, each mapped by {@code mapper}, which runs on the completion executor. */
+  <T> RowStream<T> stream(RowMapper<T> mapper, String sql, @Nullable Object... arguments);
+
+  /** The rows of a query value one by one; its fetch size and its timeout are those of a page. */
+  <T> RowStream<T> stream(Query<List<T>> query);
+
+  /**
+   * Runs {@code work} in a transaction: COMMIT when its future completes, ROLLBACK when it fails,
+   * with that failure unchanged. The result arrives after COMMIT. Inside a transaction it is a
+   * savepoint: when it fails, what it did is undone, and the outer one goes on if the failure is
+   * handled.
+   *
+   * @param work runs on the completion executor; uses the transaction it is given, not this handle;
+   *     returns a future that completes when all its work is done
+   */
+  <T extends @Nullable Object> CompletableFuture<T> transaction(
+      Function<Transaction, ? extends CompletionStage<T>> work);
+
+  /**
+   * As {@link #transaction(Function)}, with isolation, access mode, rollback-only, and retries:
+   * then the whole block runs again after a serialization failure or a deadlock. Inside a
+   * transaction, options that name another isolation than the outer one's are refused, since a
+   * savepoint shares it.
+   */
+  <T extends @Nullable Object> CompletableFuture<T> transaction(
+      TransactionOptions options, Function<Transaction, ? extends CompletionStage<T>> work);
+
+  /**
+   * Opens a transaction (inside one, a savepoint) that the caller ends, with {@link
+   * Transaction#commit}, {@link Transaction#rollback} or {@link Transaction#close}. It holds a
+   * connection until then: {@link #transaction(Function)} ends by itself.
+   */
+  CompletableFuture<Transaction> begin();
+
+  /** As {@link #begin()}, with isolation, access mode and rollback-only. */
+  CompletableFuture<Transaction> begin(TransactionOptions options);
 }

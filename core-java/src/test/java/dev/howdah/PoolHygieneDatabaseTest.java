@@ -12,6 +12,7 @@ import dev.howdah.error.AuthenticationFailure.InvalidPassword;
 import dev.howdah.error.ClientException.PoolTimeout;
 import dev.howdah.error.UndefinedDatabase;
 import dev.howdah.observe.DatabaseListener;
+import dev.howdah.observe.QueryEnd;
 import dev.howdah.observe.QueryEvent;
 import dev.howdah.query.Query;
 import dev.howdah.testing.Backends;
@@ -271,7 +272,7 @@ class PoolHygieneDatabaseTest {
     DatabaseListener counting =
         new DatabaseListener() {
           @Override
-          public void querySucceeded(QueryEvent query, long rows, Duration took) {
+          public void querySucceeded(QueryEvent query, QueryEnd end) {
             loops.merge(Thread.currentThread().getName(), 1, Integer::sum);
           }
         };

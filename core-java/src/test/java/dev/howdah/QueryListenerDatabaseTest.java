@@ -14,6 +14,7 @@ import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.error.DataError;
 import dev.howdah.error.OperatorIntervention.QueryCanceled;
 import dev.howdah.observe.DatabaseListener;
+import dev.howdah.observe.QueryEnd;
 import dev.howdah.observe.QueryEvent;
 import dev.howdah.testing.Backends;
 import dev.howdah.testing.Eventually;
@@ -57,15 +58,15 @@ class QueryListenerDatabaseTest {
     }
 
     @Override
-    public void querySucceeded(QueryEvent query, long rows, Duration took) {
+    public void querySucceeded(QueryEvent query, QueryEnd end) {
       succeeded.incrementAndGet();
-      end(query, took);
+      end(query, end.took());
     }
 
     @Override
-    public void queryFailed(QueryEvent query, Throwable failure, Duration took) {
+    public void queryFailed(QueryEvent query, Throwable failure, QueryEnd end) {
       failures.add(failure);
-      end(query, took);
+      end(query, end.took());
     }
 
     private void end(QueryEvent query, Duration took) {
@@ -252,12 +253,12 @@ class QueryListenerDatabaseTest {
     }
 
     @Override
-    public void querySucceeded(QueryEvent query, long rows, Duration took) {
+    public void querySucceeded(QueryEvent query, QueryEnd end) {
       called();
     }
 
     @Override
-    public void queryFailed(QueryEvent query, Throwable failure, Duration took) {
+    public void queryFailed(QueryEvent query, Throwable failure, QueryEnd end) {
       called();
     }
   }

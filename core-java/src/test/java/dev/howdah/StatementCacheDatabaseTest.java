@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.howdah.config.DatabaseOptions;
-import dev.howdah.error.ServerException;
+import dev.howdah.error.ClientException.InvalidCachedStatement;
 import dev.howdah.observe.DatabaseListener;
+import dev.howdah.observe.QueryEnd;
 import dev.howdah.observe.QueryEvent;
 import dev.howdah.query.Outcome;
 import dev.howdah.query.Query;
@@ -18,7 +19,6 @@ import dev.howdah.testing.Pools;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
 import dev.howdah.testing.Verb;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -280,8 +280,11 @@ class StatementCacheDatabaseTest {
                         server.sql("ALTER TABLE t ADD COLUMN age int");
                         assertThat(Verb.failureOf(place.read().apply(db)))
                             .isInstanceOfSatisfying(
-                                ServerException.class,
-                                failure -> assertThat(failure.sqlState()).isEqualTo("0A000"))
+                                InvalidCachedStatement.class,
+                                failure -> {
+                                  assertThat(failure.sqlState()).isEqualTo("0A000");
+                                  assertThat(failure.isRetryable()).isTrue();
+                                })
                             .hasMessageContaining("cached plan");
                         assertThat(await(place.read().apply(db))).hasSize(1);
                         assertThat(await(db.fetch(READ, 1))).hasSize(1);
@@ -302,7 +305,7 @@ class StatementCacheDatabaseTest {
                 CompletableFuture<List<Row>> first = tx.transaction(in -> in.fetch(READ, 1));
                 assertThatThrownBy(() -> await(first))
                     .isInstanceOfSatisfying(
-                        ServerException.class,
+                        InvalidCachedStatement.class,
                         failure -> assertThat(failure.sqlState()).isEqualTo("0A000"));
                 return tx.transaction(in -> in.fetch(READ, 1));
               });
@@ -323,12 +326,12 @@ class StatementCacheDatabaseTest {
           }
 
           @Override
-          public void querySucceeded(QueryEvent query, long rows, Duration took) {
+          public void querySucceeded(QueryEvent query, QueryEnd end) {
             succeeded.incrementAndGet();
           }
 
           @Override
-          public void queryFailed(QueryEvent query, Throwable failure, Duration took) {
+          public void queryFailed(QueryEvent query, Throwable failure, QueryEnd end) {
             failed.incrementAndGet();
           }
         };

@@ -248,7 +248,7 @@ final class Storm {
       if (first || isTimeout(call.way(), ended.getCause())) {
         stopped.incrementAndGet();
       } else {
-        unexpected.add(ended);
+        unexpected.add(new AssertionError(call.toString(), ended));
       }
     } catch (InterruptedException | TimeoutException | RuntimeException other) {
       unexpected.add(new AssertionError(call.toString(), other));

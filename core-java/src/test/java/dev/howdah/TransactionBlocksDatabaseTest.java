@@ -387,7 +387,7 @@ class TransactionBlocksDatabaseTest {
   @Test
   void whatOpensATransactionOnThePoolLeavesNoneOpen(TestDatabase server) {
     try (Database db = Pools.of(server, 1)) {
-      await(db.execute("BEGIN"));
+      assertThatThrownBy(() -> await(db.execute("BEGIN"))).isInstanceOf(TransactionState.class);
       await(db.execute("INSERT INTO t VALUES (1)"));
       await(db.executeScript("BEGIN; INSERT INTO t VALUES (2)"));
       Backends.of(server).requireNothingLeft();

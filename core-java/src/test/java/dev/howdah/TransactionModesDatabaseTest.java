@@ -42,7 +42,7 @@ class TransactionModesDatabaseTest {
       for (Boolean readOnly : EITHER) {
         for (Boolean deferrable : EITHER) {
           try {
-            all.add(new TransactionOptions(isolation, readOnly, deferrable, 0));
+            all.add(new TransactionOptions(isolation, readOnly, deferrable, 0, false));
           } catch (InvalidOption withoutEffect) {
             assertThat(deferrable).isTrue();
           }

@@ -76,7 +76,7 @@ class TransactionOrderDatabaseTest {
       assertThatThrownBy(
               () -> await(held.transaction(tx -> tx.execute("INSERT INTO t VALUES (3)"))))
           .isInstanceOf(TransactionState.class)
-          .hasMessageContaining("still open");
+          .hasMessageContaining("is open");
       assertThatThrownBy(() -> await(held.execute("INSERT INTO t VALUES (4)")))
           .isInstanceOf(TransactionState.class)
           .hasMessageContaining("use the transaction");

@@ -4,6 +4,7 @@ import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.error.ClientException.InvalidUrl;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.ParameterDisplay;
+import dev.howdah.row.Codec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,11 @@ public final class DatabaseOptions {
     return behaviour.echo();
   }
 
+  /** Returns from which duration on a statement is logged as slow; null for never. */
+  public @Nullable Duration slowQueryThreshold() {
+    return behaviour.slowQueryThreshold();
+  }
+
   /** Returns how much of parameter values is shown in logs and errors. */
   public ParameterDisplay parameterDisplay() {
     return behaviour.parameterDisplay();
@@ -217,6 +223,11 @@ public final class DatabaseOptions {
   /** Returns who is told of every statement, in the order in which they were added. */
   public List<DatabaseListener> listeners() {
     return behaviour.listeners();
+  }
+
+  /** Returns the codecs for types and classes of the user's own, in the order they were added. */
+  public List<Codec<?>> codecs() {
+    return behaviour.codecs();
   }
 
   /** Returns how many threads serve the network. */
@@ -272,6 +283,15 @@ public final class DatabaseOptions {
   /** Returns these options with one more listener. */
   public DatabaseOptions withListener(DatabaseListener listener) {
     return toBuilder().listener(listener).build();
+  }
+
+  /**
+   * Returns these options with one more codec.
+   *
+   * @throws InvalidOption if there is one for that type or class already
+   */
+  public DatabaseOptions withCodec(Codec<?> codec) {
+    return toBuilder().codec(codec).build();
   }
 
   /** Returns these options with or without logging of SQL. */

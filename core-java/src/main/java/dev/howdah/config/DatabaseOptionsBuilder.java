@@ -4,6 +4,7 @@ import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.error.ClientException.InvalidUrl;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.ParameterDisplay;
+import dev.howdah.row.Codec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -200,6 +201,14 @@ public final class DatabaseOptionsBuilder {
     return with(options.behaviour().withEcho(on));
   }
 
+  /**
+   * Sets from which duration on, waiting included, a statement is reported by the logger {@code
+   * dev.howdah.slow}; null, the default, for never.
+   */
+  public DatabaseOptionsBuilder slowQueryThreshold(@Nullable Duration threshold) {
+    return with(options.behaviour().withSlowQueryThreshold(threshold));
+  }
+
   /** Sets how much of parameter values is shown in logs and errors; nothing by default. */
   public DatabaseOptionsBuilder parameterDisplay(ParameterDisplay display) {
     return with(options.behaviour().withParameterDisplay(display));
@@ -218,6 +227,15 @@ public final class DatabaseOptionsBuilder {
   /** Adds somebody who is told of every statement. */
   public DatabaseOptionsBuilder listener(DatabaseListener listener) {
     return with(options.behaviour().withListener(listener));
+  }
+
+  /**
+   * Adds a codec for a PostgreSQL type, a class of yours, or both.
+   *
+   * @throws InvalidOption if there is one for that type or class already
+   */
+  public DatabaseOptionsBuilder codec(Codec<?> codec) {
+    return with(options.behaviour().withCodec(Objects.requireNonNull(codec, "codec")));
   }
 
   /** Sets how many threads serve the network; as many as processors by default. */

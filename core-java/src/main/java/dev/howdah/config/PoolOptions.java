@@ -2,6 +2,7 @@ package dev.howdah.config;
 
 import dev.howdah.error.ClientException.InvalidOption;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many connections a database keeps, and for how long; every limit is finite.
@@ -18,6 +19,9 @@ import java.time.Duration;
  * @param maxUses how often a connection is borrowed before it is replaced
  * @param validateAfterIdle after how long without use a connection is asked whether it still lives
  *     before it is handed out; zero asks every time
+ * @param leakDetectionThreshold after how long a borrowed connection is reported by the logger
+ *     {@code dev.howdah.pool}, once, with the place that borrowed it; null never does, and does not
+ *     look for that place, which costs some microseconds a borrowing
  */
 public record PoolOptions(
     int minSize,
@@ -27,7 +31,8 @@ public record PoolOptions(
     Duration maxAge,
     Duration maxAgeJitter,
     long maxUses,
-    Duration validateAfterIdle) {
+    Duration validateAfterIdle,
+    @Nullable Duration leakDetectionThreshold) {
 
   private static final PoolOptions DEFAULTS =
       new PoolOptions(
@@ -38,7 +43,8 @@ public record PoolOptions(
           Duration.ofMinutes(30),
           Duration.ofMinutes(3),
           50_000, // asyncpg's max_queries, which is about when server-side memory growth shows
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          null);
 
   /**
    * Checks that the parts fit together.
@@ -65,6 +71,9 @@ public record PoolOptions(
     Durations.positive("The pool's maxAge", maxAge);
     Durations.zeroOrMore("The pool's maxAgeJitter", maxAgeJitter);
     Durations.zeroOrMore("The pool's validateAfterIdle", validateAfterIdle);
+    if (leakDetectionThreshold != null) {
+      Durations.positive("The pool's leakDetectionThreshold", leakDetectionThreshold);
+    }
     if (maxAgeJitter.compareTo(maxAge) >= 0) {
       throw new InvalidOption(
           "The pool's maxAgeJitter "
@@ -98,7 +107,8 @@ public record PoolOptions(
         maxAge,
         maxAgeJitter,
         maxUses,
-        validateAfterIdle);
+        validateAfterIdle,
+        leakDetectionThreshold);
   }
 
   /** Returns these options with another number of connections kept open. */
@@ -121,7 +131,8 @@ public record PoolOptions(
         maxAge,
         maxAgeJitter,
         maxUses,
-        validateAfterIdle);
+        validateAfterIdle,
+        leakDetectionThreshold);
   }
 
   /** Returns these options with another limit on staying unused. */
@@ -134,7 +145,8 @@ public record PoolOptions(
         maxAge,
         maxAgeJitter,
         maxUses,
-        validateAfterIdle);
+        validateAfterIdle,
+        leakDetectionThreshold);
   }
 
   /** Returns these options with another greatest age, and a tenth of it as jitter. */
@@ -153,7 +165,8 @@ public record PoolOptions(
         maxAge,
         maxAgeJitter,
         maxUses,
-        validateAfterIdle);
+        validateAfterIdle,
+        leakDetectionThreshold);
   }
 
   /** Returns these options with another limit on being borrowed. */
@@ -166,7 +179,8 @@ public record PoolOptions(
         maxAge,
         maxAgeJitter,
         maxUses,
-        validateAfterIdle);
+        validateAfterIdle,
+        leakDetectionThreshold);
   }
 
   /** Returns these options with another idle time after which a connection is checked first. */
@@ -179,6 +193,21 @@ public record PoolOptions(
         maxAge,
         maxAgeJitter,
         maxUses,
-        validateAfterIdle);
+        validateAfterIdle,
+        leakDetectionThreshold);
+  }
+
+  /** Returns these options with long borrowings reported; null turns that off. */
+  public PoolOptions withLeakDetectionThreshold(@Nullable Duration leakDetectionThreshold) {
+    return new PoolOptions(
+        minSize,
+        maxSize,
+        acquireTimeout,
+        idleTimeout,
+        maxAge,
+        maxAgeJitter,
+        maxUses,
+        validateAfterIdle,
+        leakDetectionThreshold);
   }
 }

@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
  *     never fail
  * @param retries how often the whole block may run again after a serialization failure or a
  *     deadlock; 0 means never
+ * @param rollbackOnly whether the transaction is rolled back even when its block returns; what the
+ *     block gave arrives all the same. For tests, and for trying out what a change would do
  */
 public record TransactionOptions(
     @Nullable Isolation isolation,
     @Nullable Boolean readOnly,
     @Nullable Boolean deferrable,
-    int retries) {
+    int retries,
+    boolean rollbackOnly) {
 
-  private static final TransactionOptions DEFAULTS = new TransactionOptions(null, null, null, 0);
+  private static final TransactionOptions DEFAULTS =
+      new TransactionOptions(null, null, null, 0, false);
 
   /**
    * Checks that the parts fit together.
@@ -73,24 +77,34 @@ public record TransactionOptions(
     return DEFAULTS.withReadOnly(true);
   }
 
+  /** Returns options for a transaction that leaves nothing behind. */
+  public static TransactionOptions rollingBack() {
+    return DEFAULTS.withRollbackOnly(true);
+  }
+
   /** Returns these options with another isolation level; null leaves it to the server. */
   public TransactionOptions withIsolation(@Nullable Isolation isolation) {
-    return new TransactionOptions(isolation, readOnly, deferrable, retries);
+    return new TransactionOptions(isolation, readOnly, deferrable, retries, rollbackOnly);
   }
 
   /** Returns these options with writing forbidden or allowed; null leaves it to the server. */
   public TransactionOptions withReadOnly(@Nullable Boolean readOnly) {
-    return new TransactionOptions(isolation, readOnly, deferrable, retries);
+    return new TransactionOptions(isolation, readOnly, deferrable, retries, rollbackOnly);
   }
 
   /** Returns these options with or without waiting for a safe snapshot. */
   public TransactionOptions withDeferrable(@Nullable Boolean deferrable) {
-    return new TransactionOptions(isolation, readOnly, deferrable, retries);
+    return new TransactionOptions(isolation, readOnly, deferrable, retries, rollbackOnly);
   }
 
   /** Returns these options with another bound on how often the whole block runs again. */
   public TransactionOptions withRetries(int retries) {
-    return new TransactionOptions(isolation, readOnly, deferrable, retries);
+    return new TransactionOptions(isolation, readOnly, deferrable, retries, rollbackOnly);
+  }
+
+  /** Returns these options with or without ROLLBACK in place of COMMIT. */
+  public TransactionOptions withRollbackOnly(boolean rollbackOnly) {
+    return new TransactionOptions(isolation, readOnly, deferrable, retries, rollbackOnly);
   }
 
   /** Returns the statement that opens such a transaction, e.g. {@code BEGIN READ ONLY}. */

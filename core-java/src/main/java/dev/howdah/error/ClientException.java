@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What this library refused or noticed by itself; each nested class says when, which {@link
  * #sqlState()} it carries (an empty text where SQL has none) and whether anything was sent.
  *
- * <p>Never {@linkplain #isRetryable() retryable} as a transaction: whether doing it again is safe
- * is answered by {@link #nothingWasSent()}.
+ * <p>All but {@link InvalidCachedStatement} are never {@linkplain #isRetryable() retryable} as a
+ * transaction: whether doing it again is safe is answered by {@link #nothingWasSent()}.
  */
 public abstract non-sealed class ClientException extends DatabaseException {
   private static final long serialVersionUID = 1L;
@@ -172,6 +172,20 @@ public abstract non-sealed class ClientException extends DatabaseException {
     public MappingFailure(String message, @Nullable Throwable cause, @Nullable String sql) {
       super(message, cause, "", sql, false);
     }
+
+    /**
+     * The same failure that names its statement: a mapper knows the row alone.
+     *
+     * @return this one where it names a statement already
+     */
+    public MappingFailure withSql(String sql) {
+      if (sql() != null) {
+        return this;
+      }
+      MappingFailure named = new MappingFailure(getMessage(), getCause(), sql);
+      named.setStackTrace(getStackTrace());
+      return named;
+    }
   }
 
   /**
@@ -306,6 +320,25 @@ public abstract non-sealed class ClientException extends DatabaseException {
     /** Says that nothing was committed, with the failure that made the server roll back. */
     public RolledBack(String message, @Nullable Throwable cause) {
       super(message, cause, "40000", null, false);
+    }
+  }
+
+  /**
+   * A table was changed under a statement that the connection had prepared before, and a
+   * transaction was open, so the statement could not be prepared again unseen. Code {@code 0A000};
+   * the transaction is lost, and running it again as a whole heals.
+   */
+  public static final class InvalidCachedStatement extends ClientException {
+    private static final long serialVersionUID = 1L;
+
+    /** Says what happened, and to which statement. */
+    public InvalidCachedStatement(String message, @Nullable Throwable cause, @Nullable String sql) {
+      super(message, cause, "0A000", sql, false);
+    }
+
+    @Override
+    public boolean isRetryable() {
+      return true;
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.howdah.observe;
 
-import java.time.Duration;
-
 /**
  * Is told of every statement: each {@link #queryStarted} is followed by exactly one {@link
  * #querySucceeded} or {@link #queryFailed}.
@@ -9,19 +7,15 @@ import java.time.Duration;
  * <p>{@code queryStarted} runs before anything is sent: on the caller's thread, but for the
  * statements of a gather on whatever thread starts them. The others run on whatever thread ends the
  * statement. That can be the network's, so a listener must not block. What it throws is logged and
- * changes nothing.
+ * changes nothing. A stream or cursor is one statement, which ends when it is closed. What the
+ * library sends for itself (BEGIN, COMMIT, SAVEPOINT, cleaning, validation) is not told.
  */
 public interface DatabaseListener {
   /** A statement is about to be sent. */
   default void queryStarted(QueryEvent query) {}
 
-  /**
-   * A statement ended well.
-   *
-   * @param rows rows changed, or returned by a statement that reads
-   * @param took from the start to the end, waiting for a connection included
-   */
-  default void querySucceeded(QueryEvent query, long rows, Duration took) {}
+  /** A statement ended well. */
+  default void querySucceeded(QueryEvent query, QueryEnd end) {}
 
   /**
    * A statement failed, timed out or was cancelled.
@@ -29,5 +23,5 @@ public interface DatabaseListener {
    * @param failure what the caller is told; a {@link java.util.concurrent.CancellationException}
    *     when the caller gave up
    */
-  default void queryFailed(QueryEvent query, Throwable failure, Duration took) {}
+  default void queryFailed(QueryEvent query, Throwable failure, QueryEnd end) {}
 }

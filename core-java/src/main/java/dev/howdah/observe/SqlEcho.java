@@ -1,10 +1,6 @@
 package dev.howdah.observe;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The listener behind {@code echo}: prints each statement as it starts and how it ended.
@@ -12,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for any number of threads when its printer is.
  */
 public final class SqlEcho implements DatabaseListener {
-  private static final int SHORT_VALUE = 60;
-
   private final Consumer<String> printer;
   private final ParameterDisplay display;
 
@@ -30,36 +24,17 @@ public final class SqlEcho implements DatabaseListener {
 
   @Override
   public void queryStarted(QueryEvent query) {
-    String arguments = arguments(query.arguments());
-    printer.accept(query.sql() + (arguments.isEmpty() ? "" : "  " + arguments));
+    printer.accept(query.sql() + ShownArguments.behind(query.arguments(), display));
   }
 
   @Override
-  public void querySucceeded(QueryEvent query, long rows, Duration took) {
-    printer.accept("-- " + rows + (rows == 1 ? " row in " : " rows in ") + millis(took));
+  public void querySucceeded(QueryEvent query, QueryEnd end) {
+    String rows = end.rows() == 1 ? " row in " : " rows in ";
+    printer.accept("-- " + end.rows() + rows + Millis.of(end.took()));
   }
 
   @Override
-  public void queryFailed(QueryEvent query, Throwable failure, Duration took) {
-    printer.accept("-- failed in " + millis(took) + ": " + failure.getMessage());
-  }
-
-  private String arguments(List<@Nullable Object> arguments) {
-    if (arguments.isEmpty() || display == ParameterDisplay.HIDDEN) {
-      return "";
-    }
-    return arguments.stream().map(this::shown).collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private String shown(@Nullable Object value) {
-    String text = String.valueOf(value);
-    if (display == ParameterDisplay.FULL || text.length() <= SHORT_VALUE) {
-      return text;
-    }
-    return text.substring(0, SHORT_VALUE) + "…";
-  }
-
-  private static String millis(Duration took) {
-    return String.format(java.util.Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
+  public void queryFailed(QueryEvent query, Throwable failure, QueryEnd end) {
+    printer.accept("-- failed in " + Millis.of(end.took()) + ": " + failure.getMessage());
   }
 }

@@ -30,7 +30,9 @@ public final class ParsedSql {
   private final int statementCount;
   private final String firstKeyword;
   private final boolean read;
+  private final boolean declarable;
   private final boolean leavesState;
+  private final boolean dropsStatements;
   private final boolean controlsTransaction;
   private final @Nullable String clientCopy;
 
@@ -45,7 +47,9 @@ public final class ParsedSql {
     this.statementCount = statements.statements();
     this.firstKeyword = statements.firstKeyword();
     this.read = statements.isRead();
+    this.declarable = statements.isDeclarable();
     this.leavesState = statements.leavesState();
+    this.dropsStatements = statements.dropsStatements();
     this.controlsTransaction = statements.controlsTransaction();
     this.clientCopy = statements.clientCopy();
   }
@@ -175,6 +179,16 @@ public final class ParsedSql {
   }
 
   /**
+   * Whether PostgreSQL can read the text through a cursor: one SELECT, VALUES, TABLE or WITH,
+   * without INTO and without a data-modifying WITH. In doubt false.
+   *
+   * @return true when DECLARE … CURSOR FOR takes it
+   */
+  public boolean isDeclarable() {
+    return declarable;
+  }
+
+  /**
    * Whether the text could leave something in the session: a setting, an open transaction, a
    * session-level advisory lock, a temporary table, a prepared statement, a cursor, a LISTEN. In
    * doubt, and for DO, CALL, unknown commands and calls of functions that are not known as
@@ -184,6 +198,16 @@ public final class ParsedSql {
    */
   public boolean leavesState() {
     return leavesState;
+  }
+
+  /**
+   * Whether the text could drop prepared statements of the session, which a client may count on:
+   * DEALLOCATE, DISCARD.
+   *
+   * @return true when one of them is among the statements
+   */
+  public boolean dropsStatements() {
+    return dropsStatements;
   }
 
   /**

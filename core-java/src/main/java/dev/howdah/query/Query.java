@@ -1,5 +1,6 @@
 package dev.howdah.query;
 
+import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.NoRow;
 import dev.howdah.error.ClientException.TooManyRows;
 import dev.howdah.error.ClientException.Unsupported;
@@ -26,12 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what the answer becomes
  */
 public final class Query<R extends @Nullable Object> {
+  /** A page of rows of some hundred bytes is some hundred kilobytes, and hides a round trip. */
+  private static final int DEFAULT_FETCH_SIZE = 1_000;
+
   private final String verb;
   private final ParsedSql sql;
   private final @Nullable Object[] arguments;
   private final int rowLimit;
   private final Function<RowSet, R> reader;
   private final @Nullable Duration timeout;
+  private final int fetchSize;
 
   private Query(
       String verb,
@@ -39,13 +44,15 @@ public final class Query<R extends @Nullable Object> {
       @Nullable Object[] arguments,
       int rowLimit,
       Function<RowSet, R> reader,
-      @Nullable Duration timeout) {
+      @Nullable Duration timeout,
+      int fetchSize) {
     this.verb = verb;
     this.sql = sql;
     this.arguments = arguments;
     this.rowLimit = rowLimit;
     this.reader = reader;
     this.timeout = timeout;
+    this.fetchSize = fetchSize;
   }
 
   /** All rows, as {@link Row}. */
@@ -61,6 +68,7 @@ public final class Query<R extends @Nullable Object> {
   /** All rows, each mapped by {@code mapper}. */
   public static <T> Query<List<T>> rows(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetch", mapper);
     return reading("fetch", sql, Integer.MAX_VALUE, rows -> mapAll(mapper, rows), arguments);
   }
 
@@ -78,6 +86,7 @@ public final class Query<R extends @Nullable Object> {
   /** The first row mapped by {@code mapper}, or nothing when there is none. */
   public static <T> Query<Optional<T>> row(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetchRow", mapper);
     return reading("fetchRow", sql, 1, rows -> Optional.ofNullable(first(mapper, rows)), arguments);
   }
 
@@ -93,6 +102,7 @@ public final class Query<R extends @Nullable Object> {
 
   /** Exactly one row, mapped by {@code mapper}. */
   public static <T> Query<T> one(RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetchOne", mapper);
     return reading("fetchOne", sql, 2, rows -> only(mapper, rows, sql), arguments);
   }
 
@@ -128,6 +138,19 @@ public final class Query<R extends @Nullable Object> {
       int rowLimit,
       Function<RowSet, R> reader,
       @Nullable Object... arguments) {
+    ParsedSql parsed = single(verb, sql);
+    return new Query<>(
+        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE);
+  }
+
+  private static void given(String verb, @Nullable RowMapper<?> mapper) {
+    if (mapper == null) {
+      throw new WrongArguments(verb + " needs a mapper, it was given null");
+    }
+  }
+
+  /** What is known of a text that must be one whole statement which a query can run. */
+  static ParsedSql single(String verb, String sql) {
     ParsedSql parsed = ParsedSql.of(sql);
     if (parsed.statementCount() > 1) {
       throw new WrongArguments(
@@ -152,7 +175,7 @@ public final class Query<R extends @Nullable Object> {
                   ? "insert the rows with INSERT, or COPY from a file or program of the server"
                   : "fetch the rows with SELECT, or COPY to a file or program of the server"));
     }
-    return new Query<>(verb, parsed, parsed.bind(arguments), rowLimit, reader, null);
+    return parsed;
   }
 
   /**
@@ -165,7 +188,25 @@ public final class Query<R extends @Nullable Object> {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new WrongArguments("a query's timeout must be longer than zero, it was " + timeout);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize);
+  }
+
+  /**
+   * The same query, read in pages of another size when it is streamed: larger pages for far servers
+   * and short rows, smaller ones for rows of many kilobytes. 1,000 rows unless it is said.
+   *
+   * @throws WrongArguments when {@code rows} is zero or negative
+   */
+  public Query<R> fetchSize(int rows) {
+    if (rows < 1) {
+      throw new WrongArguments("a query's fetch size must be 1 row or more, it was " + rows);
+    }
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, rows);
+  }
+
+  /** The same query under the name of another verb of a handle, for errors and listeners. */
+  public Query<R> as(String verb) {
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize);
   }
 
   /** The handle's verb this value stands for, such as {@code fetchRow}. */
@@ -198,12 +239,23 @@ public final class Query<R extends @Nullable Object> {
     return timeout;
   }
 
+  /** How many rows a page has when the query is streamed. */
+  public int fetchSize() {
+    return fetchSize;
+  }
+
   /**
    * Turns the server's answer into the result. Pure; runs mappers and therefore the caller's
    * constructors.
+   *
+   * @throws MappingFailure if a row does not become what was asked for; it names the statement
    */
   public R read(RowSet answer) {
-    return reader.apply(answer);
+    try {
+      return reader.apply(answer);
+    } catch (MappingFailure failure) {
+      throw failure.withSql(sql.text());
+    }
   }
 
   /** The statement's text, never an argument's value. */
@@ -212,7 +264,8 @@ public final class Query<R extends @Nullable Object> {
     return verb + "[" + sql.text() + "]";
   }
 
-  private static <T> List<T> mapAll(RowMapper<T> mapper, RowSet answer) {
+  /** All rows of an answer, mapped; the list is unmodifiable. */
+  public static <T> List<T> mapAll(RowMapper<T> mapper, RowSet answer) {
     List<Row> rows = answer.rows();
     List<T> mapped = new ArrayList<>(rows.size());
     for (Row row : rows) {

@@ -61,7 +61,13 @@ final class StatementScan {
   private static final Set<String> WRITING_WORDS =
       Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "INTO");
 
+  /** What DECLARE … CURSOR FOR takes. */
+  private static final Set<String> DECLARABLE = Set.of("SELECT", "VALUES", "TABLE", "WITH");
+
   private static final Set<String> LOCK_STRENGTHS = Set.of("UPDATE", "SHARE", "KEY", "NO");
+
+  /** What stands before UPDATE when it is a lock: FOR UPDATE, FOR NO KEY UPDATE. */
+  private static final Set<String> LOCKING = Set.of("FOR", "KEY");
 
   /** What EXPLAIN ANALYZE might run that changes the session. */
   private static final Set<String> EXPLAINED_STATE = Set.of("CREATE", "EXECUTE", "DECLARE");
@@ -74,6 +80,8 @@ final class StatementScan {
   private boolean allRead = true;
   private boolean leavesState;
   private boolean controlsTransaction;
+  private boolean declarable;
+  private boolean dropsStatements;
 
   private final List<Integer> idleSemicolons = new ArrayList<>();
   private int lastSemicolon = -1;
@@ -83,6 +91,7 @@ final class StatementScan {
   private boolean headOpen;
   private final List<String> head = new ArrayList<>(HEAD);
   private boolean writes;
+  private boolean changesRows;
   private boolean suspicious;
   private int atomicDepth;
 
@@ -157,6 +166,16 @@ final class StatementScan {
     return controlsTransaction;
   }
 
+  /** DEALLOCATE and DISCARD: prepared statements may go behind the driver's back. */
+  boolean dropsStatements() {
+    return dropsStatements;
+  }
+
+  /** One SELECT, VALUES, TABLE or WITH that changes no rows by its own words. */
+  boolean isDeclarable() {
+    return declarable;
+  }
+
   /** The first COPY whose data would flow through this program, in words; null without one. */
   @Nullable String clientCopy() {
     return clientCopy;
@@ -183,6 +202,7 @@ final class StatementScan {
     headOpen = true;
     head.clear();
     writes = false;
+    changesRows = false;
     suspicious = false;
     previousWord = "";
     previousName = "";
@@ -203,7 +223,9 @@ final class StatementScan {
     boolean controls =
         TRANSACTION_CONTROL.contains(first) || (at(0, "PREPARE") && at(1, "TRANSACTION"));
     controlsTransaction |= controls;
+    dropsStatements |= first.equals("DEALLOCATE") || first.equals("DISCARD");
     leavesState |= suspicious || !STATELESS.contains(first) || createsTemporary();
+    declarable = statements == 1 && DECLARABLE.contains(first) && !changesRows;
     allRead &= READS.contains(first) && !writes && !suspicious;
   }
 
@@ -218,6 +240,7 @@ final class StatementScan {
     } else if (word.equals("ATOMIC") && previousWord.equals("BEGIN") && isRoutine()) {
       atomicDepth = 1;
     }
+    changesRows |= WRITING_WORDS.contains(word) && !LOCKING.contains(previousWord);
     if (WRITING_WORDS.contains(word)
         || (previousWord.equals("FOR") && LOCK_STRENGTHS.contains(word))) {
       writes = true;

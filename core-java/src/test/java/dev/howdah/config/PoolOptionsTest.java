@@ -26,7 +26,8 @@ class PoolOptionsTest {
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(3),
                 50_000,
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                null));
   }
 
   @Test
@@ -40,7 +41,8 @@ class PoolOptionsTest {
                 .withIdleTimeout(second.multipliedBy(2))
                 .withMaxAge(second.multipliedBy(30), second.multipliedBy(4))
                 .withMaxUses(5)
-                .withValidateAfterIdle(Duration.ZERO))
+                .withValidateAfterIdle(Duration.ZERO)
+                .withLeakDetectionThreshold(second))
         .isEqualTo(
             new PoolOptions(
                 2,
@@ -50,7 +52,8 @@ class PoolOptionsTest {
                 second.multipliedBy(30),
                 second.multipliedBy(4),
                 5,
-                Duration.ZERO));
+                Duration.ZERO,
+                second));
     assertThat(DEFAULTS.withSize(4)).isEqualTo(DEFAULTS.withMinSize(4).withMaxSize(4));
     assertThat(DEFAULTS.withSize(20, 30).minSize()).isEqualTo(20);
     assertThat(DEFAULTS.withMaxAge(second).maxAgeJitter()).isEqualTo(Duration.ofMillis(100));

@@ -264,7 +264,7 @@ public interface DatabaseContract {
         db -> {
           db.execute("SET search_path = nowhere");
           db.fetch("SELECT set_config('lock_timeout', '99s', false)");
-          db.execute("BEGIN");
+          db.executeScript("BEGIN; SET LOCAL search_path = elsewhere");
           assertThat(
                   db.fetchOne(
                           "SELECT current_setting('search_path') s, current_setting('lock_timeout')"

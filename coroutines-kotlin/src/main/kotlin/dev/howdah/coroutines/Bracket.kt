@@ -2,6 +2,7 @@ package dev.howdah.coroutines
 
 import dev.howdah.config.TransactionOptions
 import dev.howdah.internal.engine.Engine
+import dev.howdah.internal.engine.Engine.EndedBy
 import dev.howdah.internal.engine.Retries
 import java.util.concurrent.CancellationException
 import kotlin.time.toKotlinDuration
@@ -32,7 +33,7 @@ private suspend fun <T> once(
     options: TransactionOptions,
     block: suspend (Engine.Scope) -> T,
 ): T {
-    val scope = engine.begin(options).awaitOwned { it.rollback(CancellationException()) }
+    val scope = engine.begin(options, EndedBy.BLOCK).awaitOwned { it.fail(CancellationException()) }
     val result =
         try {
             val result = block(scope)
@@ -40,9 +41,9 @@ private suspend fun <T> once(
             currentCoroutineContext().ensureActive()
             result
         } catch (failure: Throwable) {
-            scope.rollback(failure).awaitEndWhateverHappens()
+            scope.fail(failure).awaitEndWhateverHappens()
             throw failure
         }
-    scope.commit().awaitEndWhateverHappens()
+    scope.complete().awaitEndWhateverHappens()
     return result
 }

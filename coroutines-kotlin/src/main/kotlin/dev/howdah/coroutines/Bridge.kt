@@ -1,7 +1,14 @@
 package dev.howdah.coroutines
 
+import dev.howdah.error.ClientException.WrongArguments
+import dev.howdah.internal.engine.Engine
+import dev.howdah.query.Query
 import kotlin.coroutines.resumeWithException
+import kotlin.time.Duration
+import kotlin.time.toJavaDuration
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.reactor.awaitSingleOrNull
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withContext
@@ -52,6 +59,25 @@ internal suspend fun <T : Any> Mono<T>.awaitOwned(lost: (T) -> Mono<Void>): T =
             }
         )
     }
+
+/** The rows of an answer, a page at a time below; closed however the collection ends. */
+internal fun <T> rowsOf(engine: Engine, query: Query<List<T>>): Flow<T> = flow {
+    val pages = engine.stream(query).awaitOwned { it.close() }
+    closing({ pages.close().awaitEndWhateverHappens() }) {
+        do {
+            val page = pages.fetch(query.fetchSize()).await()
+            query.read(page).forEach { emit(it) }
+        } while (page.rows().size == query.fetchSize())
+    }
+}
+
+/** A time limit as the engine takes it; what is none is refused. */
+internal fun positive(verb: String, timeout: Duration): java.time.Duration {
+    if (!timeout.isPositive()) {
+        throw WrongArguments("$verb's timeout must be longer than zero, it was $timeout")
+    }
+    return timeout.toJavaDuration()
+}
 
 /** Runs the block, then closes, however the block ends; its failure keeps the first place. */
 @PublishedApi

@@ -2,9 +2,11 @@ package dev.howdah.coroutines
 
 import dev.howdah.config.DatabaseOptions
 import dev.howdah.config.DatabaseOptionsBuilder
+import dev.howdah.error.ClientException.WrongArguments
 import dev.howdah.internal.engine.Engine
 import dev.howdah.internal.engine.Engine.OnFailure
 import dev.howdah.internal.engine.Engines
+import dev.howdah.observe.BorrowedConnection
 import dev.howdah.observe.PoolStatus
 import dev.howdah.query.Outcome
 import dev.howdah.query.Query as QueryValue
@@ -44,8 +46,24 @@ public class Database internal constructor(internal val engine: Engine.Pool) : Q
     public suspend fun acquire(): Connection =
         Connection(engine.lease().awaitOwned { it.giveBack() })
 
+    /** Like `Database.release` in Java. */
+    public suspend fun release(connection: Connection) {
+        if (!connection.isOf(engine)) {
+            throw WrongArguments(
+                "release was given a connection of another database; give it back where it was acquired"
+            )
+        }
+        connection.close()
+    }
+
     /** Like `Database.status` in Java. */
     public fun status(): PoolStatus = engine.status()
+
+    /** Like `Database.borrowedConnections` in Java. */
+    public fun borrowedConnections(): List<BorrowedConnection> = engine.borrowed()
+
+    /** Like `Database.expireConnections` in Java. */
+    public fun expireConnections(): Unit = engine.expire()
 
     /** Like `Database.closeAsync` in Java; runs to its end even when the coroutine is cancelled. */
     public suspend fun close(): Unit = engine.close().awaitEndWhateverHappens()
@@ -61,16 +79,28 @@ public class Database internal constructor(internal val engine: Engine.Pool) : Q
             configure: DatabaseOptionsBuilder.() -> Unit = {},
         ): Database = connect(options(url, configure))
 
+        /** Like `Database.connect` in Java, with steps of the program's own. */
+        public suspend fun connect(
+            url: String,
+            hooks: ConnectionHooks,
+            configure: DatabaseOptionsBuilder.() -> Unit = {},
+        ): Database = connect(options(url, configure), hooks)
+
         /** Like `Database.connect` in Java. */
-        public suspend fun connect(options: DatabaseOptions): Database =
-            Database(Engines.connect(options).awaitOwned { it.close() })
+        public suspend fun connect(
+            options: DatabaseOptions,
+            hooks: ConnectionHooks = ConnectionHooks(),
+        ): Database = Database(Engines.connect(options, hooks.inEngine()).awaitOwned { it.close() })
 
         /** Like `Database.open` in Java; [configure] adds to what the URL says. */
         public fun open(url: String, configure: DatabaseOptionsBuilder.() -> Unit = {}): Database =
             open(options(url, configure))
 
         /** Like `Database.open` in Java. */
-        public fun open(options: DatabaseOptions): Database = Database(Engines.open(options))
+        public fun open(
+            options: DatabaseOptions,
+            hooks: ConnectionHooks = ConnectionHooks(),
+        ): Database = Database(Engines.open(options, hooks.inEngine()))
 
         private fun options(url: String, configure: DatabaseOptionsBuilder.() -> Unit) =
             DatabaseOptions.builder().url(url).apply(configure).build()

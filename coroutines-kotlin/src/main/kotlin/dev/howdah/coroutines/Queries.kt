@@ -2,9 +2,13 @@ package dev.howdah.coroutines
 
 import dev.howdah.config.TransactionOptions
 import dev.howdah.internal.engine.Engine
+import dev.howdah.internal.engine.Engine.EndedBy
+import dev.howdah.query.ManyQuery
 import dev.howdah.query.Query as QueryValue
 import dev.howdah.row.Row
 import kotlin.reflect.KClass
+import kotlin.time.Duration
+import kotlinx.coroutines.flow.Flow
 
 /**
  * The verbs that a [Database], a [Connection] and a [Transaction] share; like `Queries` in Java.
@@ -29,6 +33,10 @@ public sealed class Queries(private val engine: Engine) {
 
     /** Like `Queries.executeScript` in Java. */
     public suspend fun executeScript(sql: String): Unit = engine.script(sql).awaitEnd()
+
+    /** Like `Queries.executeScript` in Java, with a time budget for the whole script. */
+    public suspend fun executeScript(sql: String, timeout: Duration): Unit =
+        engine.script(sql, positive("executeScript", timeout)).awaitEnd()
 
     /** Like `Queries.fetch` in Java. */
     public suspend inline fun <reified T> fetch(sql: String, vararg arguments: Any?): List<T> =
@@ -84,7 +92,71 @@ public sealed class Queries(private val engine: Engine) {
     ): T? = run(Query.value(type, sql, *arguments))
 
     /**
-     * Like `Database.transaction` in Java; inside a transaction, a savepoint.
+     * Like `Queries.executeMany` in Java: each element is a list or an array of arguments, or a map
+     * for `:name` parameters. They are pulled with `Dispatchers.Default`.
+     */
+    public suspend fun executeMany(sql: String, elements: Iterable<*>): Long =
+        engine.many(ManyQuery.execute(sql), elements.iterator()).affected()
+
+    /** Like `Queries.executeMany` in Java, from a sequence. */
+    public suspend fun executeMany(sql: String, elements: Sequence<*>): Long =
+        engine.many(ManyQuery.execute(sql), elements.iterator()).affected()
+
+    /** Like `Queries.executeMany` in Java, from a flow, collected in the caller's context. */
+    public suspend fun executeMany(sql: String, elements: Flow<*>): Long =
+        engine.many(ManyQuery.execute(sql), elements).affected()
+
+    /** Like `Queries.fetchMany` in Java. */
+    public suspend inline fun <reified T> fetchMany(sql: String, elements: Iterable<*>): List<T> =
+        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+
+    /** Like `Queries.fetchMany` in Java, from a sequence. */
+    public suspend inline fun <reified T> fetchMany(sql: String, elements: Sequence<*>): List<T> =
+        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+
+    /** Like `Queries.fetchMany` in Java, from a flow, collected in the caller's context. */
+    public suspend inline fun <reified T> fetchMany(sql: String, elements: Flow<*>): List<T> =
+        fetchRows(sql, elements).map(rowReader<T>())
+
+    @PublishedApi
+    internal suspend fun fetchRows(sql: String, elements: Iterator<*>): List<Row> =
+        engine.many(ManyQuery.fetch(sql), elements).rows()
+
+    @PublishedApi
+    internal suspend fun fetchRows(sql: String, elements: Flow<*>): List<Row> =
+        engine.many(ManyQuery.fetch(sql), elements).rows()
+
+    /**
+     * Like `Queries.stream` in Java: the rows one by one, in constant memory.
+     *
+     * Cold: each collection runs the query. The cursor closes when the collection ends, however it
+     * ends; `take(3)` reads no more than it needs and a page.
+     */
+    public inline fun <reified T> stream(sql: String, vararg arguments: Any?): Flow<T> =
+        stream(Query.rows<T>(sql, *arguments))
+
+    /** Like `Queries.stream` in Java, for a class known at run time. */
+    public fun <T : Any> stream(type: KClass<T>, sql: String, vararg arguments: Any?): Flow<T> =
+        stream(Query.rows(type, sql, *arguments))
+
+    /** Like `Queries.stream` in Java, each row mapped by [mapper]. */
+    public fun <T> stream(sql: String, vararg arguments: Any?, mapper: (Row) -> T): Flow<T> =
+        stream(Query.rows(sql, *arguments, mapper = mapper))
+
+    /** Like `Queries.stream` in Java, of a query value. */
+    public fun <T> stream(query: QueryValue<List<T>>): Flow<T> =
+        rowsOf(engine, query.`as`("stream"))
+
+    /**
+     * Like `Queries.begin` in Java: a transaction that the caller ends; `use { }` rolls back what
+     * was not committed.
+     */
+    public suspend fun begin(
+        options: TransactionOptions = TransactionOptions.defaults()
+    ): Transaction = Transaction(engine.begin(options, EndedBy.CALLER).awaitOwned { it.close() })
+
+    /**
+     * Like `Queries.transaction` in Java; inside a transaction, a savepoint.
      *
      * COMMIT when [block] returns, ROLLBACK when it throws or the coroutine is cancelled; what it
      * threw is thrown as it is.

@@ -30,6 +30,8 @@ final class Examples {
               "values, rows, records, named parameters, a transaction",
               true,
               QueryVerbs::run),
+          java("rows", "values of a row, and rows as types of one's own", false, Rows::run),
+          java("errors", "catching by class, by code, and what a failure says", false, Errors::run),
           java("echo", "see the SQL that is sent", true, Echo::run),
           java("article", "tables by name, from creating to dropping", true, Article::run),
           java(

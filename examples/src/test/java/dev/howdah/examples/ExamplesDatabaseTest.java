@@ -44,6 +44,17 @@ class ExamplesDatabaseTest {
                   "1 Tomas Svojanovsky",
                   "2 John Doe")),
           Map.entry("queries", List.of("count: 3", "changed: 1")),
+          Map.entry("rows", List.of("Anna", "Riga", "Boris", "null", "4111", "Coins")),
+          Map.entry(
+              "errors",
+              List.of(
+                  "users_pkey: Key (id)=(1) already exists.",
+                  "some other rule of the table: 23502",
+                  "added: false",
+                  "column \"nmae\" does not exist",
+                  "LINE 2: FROM users WHERE nmae = $1",
+                  "                         ^",
+                  "HINT:  ")),
           Map.entry(
               "echo", List.of("SELECT * FROM users WHERE first_name = $1  [John]", "-- 1 row in ")),
           Map.entry(

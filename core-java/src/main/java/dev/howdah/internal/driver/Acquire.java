@@ -94,6 +94,8 @@ final class Acquire extends Mono<DriverConnection> {
     private void timedOut() {
       // Read before leaving the queue, so that the figures count this caller too.
       String figures = pool.status().toString();
+      String longest =
+          pool.borrowed().stream().findFirst().map(b -> "; longest held: " + b).orElse("");
       if (decide()) {
         queue.dispose();
         caller.onError(
@@ -103,7 +105,8 @@ final class Acquire extends Mono<DriverConnection> {
                     + " ms (pool: "
                     + figures
                     + "); hold connections for a shorter time, or raise maxSize or"
-                    + " acquireTimeout"));
+                    + " acquireTimeout"
+                    + longest));
       }
     }
 
@@ -138,7 +141,11 @@ final class Acquire extends Mono<DriverConnection> {
 
       @Override
       protected void hookOnError(Throwable failure) {
-        fail(failure);
+        if (ConnectionPool.isDead(failure)) {
+          queueUp(); // it died in the instant in which it was handed out; the pool has dropped it
+        } else {
+          fail(failure);
+        }
       }
     }
   }

@@ -3,15 +3,21 @@ package dev.howdah.internal.driver;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.PoolOptions;
 import dev.howdah.error.ClientException.DatabaseClosed;
+import dev.howdah.observe.BorrowedConnection;
+import dev.howdah.observe.ParameterDisplay;
 import dev.howdah.observe.PoolStatus;
 import io.netty.channel.EventLoopGroup;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.pool.PoolMetrics;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +38,7 @@ import reactor.pool.PooledRefMetadata;
  * Connections spread over those loops instead of landing on one (no co-location).
  */
 final class ConnectionPool implements Driver {
+  private static final System.Logger LOG = System.getLogger("dev.howdah.pool");
   private static final Command VALIDATE = Command.of("SELECT 1");
 
   private final DatabaseOptions options;
@@ -40,6 +47,7 @@ final class ConnectionPool implements Driver {
   private final ConnectionSource source;
   private final io.r2dbc.pool.ConnectionPool pool;
   private final PoolMetrics metrics;
+  private final Set<Connection> leaving = new HashSet<>();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
 
   private enum Phase {
@@ -57,6 +65,10 @@ final class ConnectionPool implements Driver {
     this.source = new ConnectionSource(options, resources, timer);
     this.pool = new io.r2dbc.pool.ConnectionPool(configuration(options.pool()));
     this.metrics = pool.getMetrics().orElseThrow();
+    Duration threshold = options.pool().leakDetectionThreshold();
+    if (threshold != null) {
+      LeakWatch.start(source, threshold, timer);
+    }
   }
 
   private ConnectionPoolConfiguration configuration(PoolOptions pool) {
@@ -78,6 +90,8 @@ final class ConnectionPool implements Driver {
             builder ->
                 builder
                     .acquisitionScheduler(Schedulers.immediate())
+                    // The one used last first, so that a pool that is too large can shrink.
+                    .idleResourceReuseMruOrder()
                     .evictInBackground(evictionInterval(pool), timer)
                     .evictionPredicate(this::isWornOut)
                     .destroyHandler(this::destroyed))
@@ -93,12 +107,37 @@ final class ConnectionPool implements Driver {
 
   private boolean isWornOut(Connection connection, PooledRefMetadata metadata) {
     return !R2dbcConnection.isConnected((PostgresqlConnection) connection)
-        || metadata.idleTime() >= options.pool().idleTimeout().toMillis()
+        || isSuperfluous(connection, metadata)
         || metadata.acquireCount() >= options.pool().maxUses()
-        || metadata.lifeTime() >= source.maxAgeMillis(connection);
+        || source.isExpired(connection, metadata.lifeTime());
+  }
+
+  /** Idle for long, and more than the smallest number would still be there without it. */
+  private boolean isSuperfluous(Connection connection, PooledRefMetadata metadata) {
+    if (metadata.idleTime() < options.pool().idleTimeout().toMillis()) {
+      return false;
+    }
+    synchronized (leaving) {
+      // Those that were told to go are counted by the pool until their sockets are closed.
+      if (metrics.allocatedSize() - leaving.size() <= options.pool().minSize()) {
+        return false;
+      }
+      leaving.add(connection);
+      return true;
+    }
   }
 
   private Publisher<Void> destroyed(Connection connection) {
+    return Mono.from(closed(connection))
+        .doFinally(
+            end -> {
+              synchronized (leaving) {
+                leaving.remove(connection);
+              }
+            });
+  }
+
+  private Publisher<Void> closed(Connection connection) {
     return source.close((PostgresqlConnection) connection);
   }
 
@@ -115,6 +154,12 @@ final class ConnectionPool implements Driver {
   private R2dbcConnection held(Connection pooled) {
     PostgresqlConnection connection = (PostgresqlConnection) ((Wrapped<?>) pooled).unwrap();
     return new R2dbcConnection(source.physical(connection), pooled, this);
+  }
+
+  /** Whether the pool found out by itself that the connection it was to hand out has gone. */
+  static boolean isDead(Throwable failure) {
+    return failure instanceof R2dbcNonTransientResourceException
+        && "Connection validation failed".equals(failure.getMessage());
   }
 
   /**
@@ -137,29 +182,40 @@ final class ConnectionPool implements Driver {
         phase.get() == Phase.CLOSED ? "the database is closed" : "the database is closing");
   }
 
+  ParameterDisplay parameterDisplay() {
+    return options.parameterDisplay();
+  }
+
   Duration cancelLimit() {
     return options.timeouts().cancel();
   }
 
   @Override
   public Mono<Void> warmUp() {
-    // One at least: connecting means that a connection was made.
-    int wanted = Math.max(1, options.pool().minSize());
-    return pool.warmup().filter(opened -> opened >= wanted).switchIfEmpty(touch()).then();
-  }
-
-  private Mono<Integer> touch() {
-    return acquire().flatMap(DriverConnection::giveBack).thenReturn(1);
+    return pool.warmup().then();
   }
 
   @Override
   public PoolStatus status() {
+    if (phase.get() == Phase.CLOSED) {
+      return new PoolStatus(0, 0, 0, 0, options.pool().maxSize());
+    }
     return new PoolStatus(
         metrics.allocatedSize(),
         metrics.idleSize(),
         metrics.acquiredSize(),
         metrics.pendingAcquireSize(),
         options.pool().maxSize());
+  }
+
+  @Override
+  public List<BorrowedConnection> borrowed() {
+    return source.borrowed();
+  }
+
+  @Override
+  public void expire() {
+    source.expire();
   }
 
   @Override
@@ -176,13 +232,25 @@ final class ConnectionPool implements Driver {
           }
           return until(() -> metrics.acquiredSize() == 0)
               .timeout(limit, timer)
-              .onErrorResume(TimeoutException.class, late -> Mono.empty())
+              .onErrorResume(TimeoutException.class, late -> abandon(limit))
               .then(pool.disposeLater().timeout(limit, timer).onErrorComplete())
               .then(until(() -> !source.isOpening()).timeout(limit, timer).onErrorComplete())
               .then(source.closeAll())
               .doFinally(end -> phase.set(Phase.CLOSED))
               .then(loopsEnded(limit));
         });
+  }
+
+  /** The time is over: what is still borrowed will be closed under its borrower. */
+  private Mono<Void> abandon(Duration limit) {
+    return Mono.fromRunnable(
+        () ->
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "the database closes, and after "
+                    + limit.toMillis()
+                    + " ms these are still borrowed; they are closed now: "
+                    + source.borrowed()));
   }
 
   /** Not by the resources' own disposal: that one times itself on Reactor's shared threads. */

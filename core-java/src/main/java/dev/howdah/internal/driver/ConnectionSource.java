@@ -4,6 +4,7 @@ import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.HostPort;
 import dev.howdah.error.ClientException.ConnectFailure;
 import dev.howdah.error.ServerErrors;
+import dev.howdah.observe.BorrowedConnection;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
@@ -11,6 +12,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.Wrapped;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,9 +35,10 @@ final class ConnectionSource implements ConnectionFactory {
   private final PostgresqlConnectionFactory factory;
   private final Scheduler timer;
   private final AtomicInteger opening = new AtomicInteger();
+  private final AtomicInteger generation = new AtomicInteger();
   private final Map<Connection, Open> standing = new ConcurrentHashMap<>();
 
-  private record Open(Physical physical, long maxAgeMillis) {}
+  private record Open(Physical physical, long maxAgeMillis, int generation) {}
 
   ConnectionSource(DatabaseOptions options, LoopResources loops, Scheduler timer) {
     this.options = options;
@@ -68,9 +72,11 @@ final class ConnectionSource implements ConnectionFactory {
   }
 
   private Mono<PostgresqlConnection> open() {
+    // Read before connecting: one that is expired while it is being opened is expired.
+    int age = generation.get();
     return factory
         .create()
-        .flatMap(this::admit)
+        .flatMap(connection -> admit(connection, age))
         .timeout(options.timeouts().connect(), timer)
         .onErrorMap(this::connectFailure)
         .doOnDiscard(PostgresqlConnection.class, lost -> close(lost).subscribe());
@@ -81,7 +87,7 @@ final class ConnectionSource implements ConnectionFactory {
     return opening.get() > 0;
   }
 
-  private Mono<PostgresqlConnection> admit(PostgresqlConnection connection) {
+  private Mono<PostgresqlConnection> admit(PostgresqlConnection connection, int age) {
     Scheduler loop = Objects.requireNonNull(((Wrapped<?>) connection).unwrap(Scheduler.class));
     return backendPid(connection)
         .map(
@@ -91,7 +97,7 @@ final class ConnectionSource implements ConnectionFactory {
               String label = pid + " (" + where() + ")";
               standing.put(
                   connection,
-                  new Open(new Physical(connection, loop, loopThread, label), jitteredAge()));
+                  new Open(new Physical(connection, loop, loopThread, label), jitteredAge(), age));
               return connection;
             });
   }
@@ -119,9 +125,29 @@ final class ConnectionSource implements ConnectionFactory {
     return open.physical();
   }
 
-  long maxAgeMillis(Connection connection) {
+  /** Whether it has reached its age, or was told to go. */
+  boolean isExpired(Connection connection, long ageMillis) {
     Open open = standing.get(connection);
-    return open == null ? 0 : open.maxAgeMillis();
+    return open == null || ageMillis >= open.maxAgeMillis() || open.generation < generation.get();
+  }
+
+  /** All that stand now are expired. */
+  void expire() {
+    generation.incrementAndGet();
+  }
+
+  /** The connections that stand now. */
+  Stream<Physical> standing() {
+    return standing.values().stream().map(Open::physical);
+  }
+
+  /** Those that are borrowed now, the longest first. */
+  List<BorrowedConnection> borrowed() {
+    return standing()
+        .map(Physical::report)
+        .flatMap(Stream::ofNullable)
+        .sorted(Comparator.comparing(BorrowedConnection::held).reversed())
+        .toList();
   }
 
   Mono<Void> close(PostgresqlConnection connection) {
@@ -131,8 +157,19 @@ final class ConnectionSource implements ConnectionFactory {
 
   Mono<Void> closeAll() {
     return Flux.defer(() -> Flux.fromIterable(List.copyOf(standing.values())))
-        .flatMap(open -> close(open.physical().connection()))
+        .flatMap(open -> stopped(open.physical()).then(close(open.physical().connection())))
         .then();
+  }
+
+  /** A server does not see that a socket has gone before it writes to it: tell it to stop. */
+  private Mono<Void> stopped(Physical physical) {
+    return physical.report() == null
+        ? Mono.empty()
+        : physical
+            .connection()
+            .cancelRequest()
+            .timeout(options.timeouts().cancel(), timer)
+            .onErrorComplete();
   }
 
   private Throwable connectFailure(Throwable failure) {
@@ -140,7 +177,7 @@ final class ConnectionSource implements ConnectionFactory {
     List<String> hosts = options.hosts().stream().map(HostPort::host).toList();
     if (details != null) {
       String hint = Hints.forLogin(details.getCode(), hosts, user());
-      return ServerErrors.of(R2dbcErrors.report(details, hint), null, where() + " as " + user());
+      return ServerErrors.ofLogin(R2dbcErrors.report(details, hint), where() + " as " + user());
     }
     String reason =
         failure instanceof TimeoutException

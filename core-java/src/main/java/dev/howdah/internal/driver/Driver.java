@@ -1,7 +1,9 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
 import java.time.Duration;
+import java.util.List;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -21,6 +23,12 @@ public interface Driver {
 
   /** The pool's figures now. */
   PoolStatus status();
+
+  /** The connections that are borrowed now, the longest first. */
+  List<BorrowedConnection> borrowed();
+
+  /** Replaces every connection that stands now: an idle one before its next use, others later. */
+  void expire();
 
   /** Runs timers for deadlines; ends with the pool. */
   Scheduler timer();

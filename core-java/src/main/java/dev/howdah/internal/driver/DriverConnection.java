@@ -1,6 +1,7 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.row.RowSet;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,6 +20,16 @@ public interface DriverConnection {
   /** Runs several statements in one message; the server makes them one transaction. */
   Mono<Void> script(String sql);
 
+  /** Whether {@link #batch} can be done: the driver may not let us at its messages. */
+  boolean hasMessages();
+
+  /**
+   * Runs one statement for each row of arguments, sent together with one end: outside a transaction
+   * all of them happen or none. Answers in the order of the rows; fails with a {@link BatchFailure}
+   * that says which row was the first to fail.
+   */
+  Mono<List<RowSet>> batch(Batch batch);
+
   /**
    * Commits; fails with {@link dev.howdah.error.ClientException.RolledBack} when the server rolled
    * back instead.
@@ -27,6 +38,15 @@ public interface DriverConnection {
 
   /** Whether the server's last answer left a transaction open, by whatever text it was opened. */
   boolean inTransaction();
+
+  /** Whether {@link #prepared} was said of this session, in this borrowing or an earlier one. */
+  boolean isPrepared();
+
+  /** Remembers, for all borrowings, whether the session is as its owner wants it to begin. */
+  void prepared(boolean prepared);
+
+  /** Remembers who borrowed it, for the report of borrowed connections. */
+  void borrowedAt(StackTraceElement place);
 
   /** Whether the socket still stands, as far as this side knows. */
   boolean isOpen();

@@ -1,5 +1,6 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import dev.howdah.internal.type.TextDecoder;
 import io.netty.buffer.ByteBuf;
@@ -10,6 +11,7 @@ import io.r2dbc.postgresql.codec.CodecMetadata;
 import io.r2dbc.postgresql.codec.PostgresTypeIdentifier;
 import io.r2dbc.postgresql.codec.PostgresqlObjectId;
 import io.r2dbc.postgresql.message.Format;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,17 @@ import reactor.core.publisher.Mono;
  * It lists the types too: the driver's cache of codecs prefers those that do.
  */
 final class ValueCodec implements Codec<Object>, CodecMetadata {
+  private final Codecs codecs;
+  private final boolean leavesText;
+
+  /**
+   * @param codecs the user's own, whose types are left as text here
+   */
+  ValueCodec(Codecs codecs) {
+    this.codecs = codecs;
+    this.leavesText = codecs.leavesText();
+  }
+
   @Override
   public boolean canDecode(int dataType, Format format, Class<?> type) {
     return type == Object.class && format == Format.FORMAT_TEXT;
@@ -35,6 +48,9 @@ final class ValueCodec implements Codec<Object>, CodecMetadata {
       return null;
     }
     int length = buffer.readableBytes();
+    if (leavesText && codecs.isLeftAsText(dataType)) {
+      return buffer.toString(StandardCharsets.UTF_8);
+    }
     if (buffer.hasArray()) {
       return TextDecoder.decode(
           dataType, buffer.array(), buffer.arrayOffset() + buffer.readerIndex(), length);

@@ -1,9 +1,12 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -20,11 +23,32 @@ public interface Engine {
   /** Runs one statement. */
   Mono<RowSet> run(Query<?> query);
 
-  /** Runs several statements without arguments, all or nothing. */
-  Mono<Void> script(String sql);
+  /**
+   * Runs several statements without arguments, all or nothing.
+   *
+   * @param timeout the whole script's budget; null for the database's default
+   */
+  Mono<Void> script(String sql, @Nullable Duration timeout);
+
+  /** As {@link #script(String, Duration)}, with the default budget. */
+  default Mono<Void> script(String sql) {
+    return script(sql, null);
+  }
+
+  /**
+   * Runs one statement for each of the elements, all or nothing; what they answered together, in
+   * the order of the elements.
+   */
+  Mono<RowSet> many(ManyQuery query, Elements elements);
+
+  /**
+   * Opens an answer that is read page by page. Its subscriber must close it; until then nothing
+   * else runs on the same connection or transaction.
+   */
+  Mono<Pages> stream(Query<?> query);
 
   /** Opens a transaction; inside one, a savepoint. Its subscriber must end the scope. */
-  Mono<Scope> begin(TransactionOptions options);
+  Mono<Scope> begin(TransactionOptions options, EndedBy endedBy);
 
   /**
    * Runs {@code work} in a transaction, or in a savepoint inside one. The result arrives after
@@ -34,14 +58,22 @@ public interface Engine {
       TransactionOptions options, Function<? super Scope, Mono<T>> work) {
     // The commit is part of the work: as the bracket's own end its failure would arrive wrapped.
     return Mono.usingWhen(
-        begin(options),
+        begin(options, EndedBy.BLOCK),
         scope ->
             work.apply(scope)
-                .flatMap(result -> scope.commit().thenReturn(result))
-                .switchIfEmpty(Mono.defer(() -> scope.commit().then(Mono.empty()))),
+                .flatMap(result -> scope.complete().thenReturn(result))
+                .switchIfEmpty(Mono.defer(() -> scope.complete().then(Mono.empty()))),
         scope -> Mono.empty(),
-        Scope::rollback,
-        scope -> scope.rollback(new CancellationException()));
+        Scope::fail,
+        scope -> scope.fail(new CancellationException()));
+  }
+
+  /** Who ends a transaction: then the other one may not. */
+  enum EndedBy {
+    /** A block, when it ends. */
+    BLOCK,
+    /** The caller, by {@link Scope#commit} or {@link Scope#rollback}. */
+    CALLER
   }
 
   /** The pool of a database, seen as one connection that is never busy. */
@@ -55,6 +87,12 @@ public interface Engine {
     /** The pool's figures now. */
     PoolStatus status();
 
+    /** The connections that are borrowed now, the longest first. */
+    List<BorrowedConnection> borrowed();
+
+    /** Replaces every connection that stands now: an idle one before its next use, others later. */
+    void expire();
+
     /** Opens the pool's first connections; fails when the database cannot be reached. */
     Mono<Void> warmUp();
 
@@ -64,21 +102,72 @@ public interface Engine {
 
   /** One held connection. Concurrent calls run one after the other, in the order they came. */
   interface Lease extends Engine {
+    /** Refuses, naming the verb, when the connection has gone back. */
+    void check(String verb);
+
+    /** Whether the connection was borrowed from this pool. */
+    boolean isOf(Pool pool);
+
     /** Gives the connection back, clean. Idempotent; never fails. */
     Mono<Void> giveBack();
   }
 
   /** One open transaction or savepoint; ends once. */
   interface Scope extends Engine {
-    /** Commits and gives the connection back whatever happens. */
+    /** Refuses, naming the verb, when the transaction has ended or is not the innermost. */
+    void check(String verb);
+
+    /** Commits and gives the connection back whatever happens; refused in a block. */
     Mono<Void> commit();
 
+    /** Rolls back and gives the connection back; refused in a block. */
+    Mono<Void> rollback();
+
+    /** Rolls back what is still open; refused in a block. */
+    Mono<Void> close();
+
+    /** The block has returned: commits, and gives the connection back whatever happens. */
+    Mono<Void> complete();
+
     /**
-     * Rolls back and gives the connection back. Never fails: a rollback that does adds its failure
-     * to the cause's suppressed ones. A statement that still runs is stopped. After the end it does
-     * nothing.
+     * The block has failed: rolls back and gives the connection back. Never fails: a rollback that
+     * does adds its failure to the cause's suppressed ones. A statement that still runs is stopped.
+     * After the end it does nothing.
      */
-    Mono<Void> rollback(Throwable cause);
+    Mono<Void> fail(Throwable cause);
+
+    /** Sets a mark to which the transaction can go back. */
+    Mono<Mark> savepoint(String name);
+
+    /** Opens a cursor that other statements may come between; it ends with the transaction. */
+    Mono<Cursor> cursor(Query<?> query);
+  }
+
+  /** A named savepoint. */
+  interface Mark {
+    /** Undoes what came after the mark, which stays. */
+    Mono<Void> rollback();
+
+    /** Takes the mark away and keeps what came after it. */
+    Mono<Void> release();
+  }
+
+  /** An answer read from the front, page by page; one call at a time. */
+  interface Pages {
+    /** The next rows; fewer than asked for when that was the end. */
+    Mono<RowSet> fetch(int rows);
+
+    /**
+     * Closes it and gives back what it held. Stops what still runs. Idempotent. Fails when the
+     * transaction that was opened for it alone could not be committed after its end.
+     */
+    Mono<Void> close();
+  }
+
+  /** Pages of which some can be passed over. Calls run one after the other. */
+  interface Cursor extends Pages {
+    /** Passes over rows; how many there were. */
+    Mono<Long> skip(long rows);
   }
 
   /** What a gather does when one of its queries fails. */

@@ -119,8 +119,16 @@ final class Gather {
     private Mono<RowSet> run(HeldConnection held, int index) {
       Query<?> query = queries.get(index);
       Mono<RowSet> answer =
-          Mono.defer(() -> held.run(Commands.of(query), query.parsed().leavesState()));
-      Mono<RowSet> run = watch.over(query, answer).doOnSuccess(rows -> ended(index, rows));
+          watch.over(
+              query,
+              started ->
+                  Mono.defer(
+                      () -> {
+                        started.on(held);
+                        held.note(query.parsed());
+                        return held.run(Commands.of(query, held.codecs()));
+                      }));
+      Mono<RowSet> run = answer.doOnSuccess(rows -> ended(index, rows));
       if (onFailure == OnFailure.CANCEL_REST) {
         return run;
       }

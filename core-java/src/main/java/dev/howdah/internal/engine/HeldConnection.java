@@ -1,8 +1,17 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.DatabaseException;
+import dev.howdah.internal.driver.Batch;
+import dev.howdah.internal.driver.BatchFailure;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.row.RowSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,34 +34,103 @@ final class HeldConnection {
           + "DISCARD SEQUENCES";
 
   private final DriverConnection connection;
-  private final boolean poolerMode;
+  private final Sessions sessions;
+  private final TypeLookup types;
+  private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean leftState;
+  private volatile boolean discarded;
 
-  HeldConnection(DriverConnection connection, boolean poolerMode) {
+  HeldConnection(DriverConnection connection, Sessions sessions) {
     this.connection = connection;
-    this.poolerMode = poolerMode;
+    this.sessions = sessions;
+    this.types = new TypeLookup(connection, sessions.types());
   }
 
-  /** Runs one command; {@code leavesState} when its text may change the session. */
-  Mono<RowSet> run(Command command, boolean leavesState) {
-    if (leavesState) {
+  /** A statement of this text is about to be run: remembers what it may leave. */
+  void note(ParsedSql text) {
+    if (text.leavesState()) {
       leftState = true;
     }
-    return connection.run(command);
+    if (text.dropsStatements()) {
+      // The driver would count on statements that are gone.
+      discarded = true;
+    }
+  }
+
+  Mono<RowSet> run(Command command) {
+    return connection.run(command).flatMap(answer -> types.read(command, answer));
+  }
+
+  /** How values of this database are written. */
+  Codecs codecs() {
+    return types.codecs();
   }
 
   Mono<Void> script(String sql) {
-    leftState = true;
-    return connection.script(sql);
+    return connection.script(sql).doOnTerminate(types::mayHaveChanged);
+  }
+
+  /** Whether a batch goes as one message, and so is one transaction by itself. */
+  boolean sendsBatchesWhole() {
+    return connection.hasMessages();
+  }
+
+  /** Runs a batch: as one message, or its statements one after the other. */
+  Mono<List<RowSet>> batch(Batch batch) {
+    if (connection.hasMessages()) {
+      Mono<List<RowSet>> answers = connection.batch(batch);
+      return batch.wantsRows() ? answers.flatMap(all -> read(batch, all)) : answers;
+    }
+    return Flux.range(0, batch.rows().size())
+        .concatMap(
+            index ->
+                connection
+                    .run(batch.command(index))
+                    .onErrorMap(
+                        DatabaseException.class, failure -> new BatchFailure(index, failure)),
+            0)
+        .collectList();
+  }
+
+  private Mono<List<RowSet>> read(Batch batch, List<RowSet> answers) {
+    Command command = batch.command(0);
+    return Flux.fromIterable(answers)
+        .concatMap(answer -> types.read(command, answer), 0)
+        .collectList();
   }
 
   Mono<Void> commit() {
-    return connection.commit();
+    return connection.commit().doOnTerminate(types::transactionEnded);
   }
 
   /** A borrower that did not say what it ran: clean whatever it could have left. */
   void mayHaveLeftState() {
     leftState = true;
+  }
+
+  /** Whether the user's own preparation has been done and not been wiped since. */
+  boolean isPrepared() {
+    return connection.isPrepared();
+  }
+
+  /** What the session holds now is how it is meant to begin. */
+  void prepared() {
+    if (!connection.isPrepared()) {
+      connection.prepared(true);
+      leftState = false;
+    }
+  }
+
+  /** It is closed in place of going back. */
+  void discard() {
+    discarded = true;
+  }
+
+  /** Remembers who borrowed it; null when nobody looked. */
+  void borrowedAt(@Nullable StackTraceElement place) {
+    if (place != null) {
+      connection.borrowedAt(place);
+    }
   }
 
   boolean inTransaction() {
@@ -72,24 +150,62 @@ final class HeldConnection {
     return connection.settle().onErrorResume(stuck -> connection.destroy());
   }
 
-  /** Cleans the connection and gives it back; closes it when it cannot be cleaned. Never fails. */
+  /** The same work, which fails when it takes longer than clearing up may take. */
+  Mono<Void> limited(Mono<Void> clearingUp) {
+    return sessions.limited(clearingUp);
+  }
+
+  /** Closes it at once, whatever still runs on the server. Never fails. */
+  Mono<Void> drop() {
+    return connection.destroy();
+  }
+
+  /** Closes it; what still runs is stopped first, or the server would go on. Never fails. */
+  Mono<Void> destroy() {
+    return connection.settle().onErrorComplete().then(connection.destroy());
+  }
+
+  /**
+   * Cleans the connection and gives it back; closes it when it cannot be cleaned. Never fails. The
+   * second call does nothing.
+   */
   Mono<Void> giveBack() {
     return Mono.defer(
         () -> {
-          if (!connection.isOpen() || (!leftState && !connection.inTransaction())) {
+          if (!gone.compareAndSet(false, true)) {
+            return Mono.empty();
+          }
+          if (discarded) {
+            return destroy();
+          }
+          boolean clean = !leftState && !connection.inTransaction() && !sessions.hasReset();
+          if (clean || !connection.isOpen()) {
             return connection.giveBack();
           }
-          return clean()
+          return sessions
+              .clean(this)
               .then(Mono.defer(connection::giveBack))
-              .onErrorResume(unclean -> connection.destroy());
+              .onErrorResume(unclean -> destroy());
         });
   }
 
-  private Mono<Void> clean() {
-    Mono<Void> rollback =
-        Mono.defer(() -> connection.inTransaction() ? connection.script("ROLLBACK") : Mono.empty());
-    boolean session = leftState && !poolerMode;
-    return session ? rollback.then(Mono.defer(() -> connection.script(CLEAN))) : rollback;
+  /**
+   * Ends what the borrower left.
+   *
+   * @param session whether there is a session of our own to be wiped, if the borrower touched it
+   */
+  Mono<Void> wipe(boolean session) {
+    return Mono.defer(
+            () -> connection.inTransaction() ? connection.script("ROLLBACK") : Mono.empty())
+        .then(
+            Mono.defer(
+                () -> {
+                  if (!leftState || !session) {
+                    return Mono.empty();
+                  }
+                  connection.prepared(false);
+                  return connection.script(CLEAN);
+                }));
   }
 
   /** Stops what still runs, then gives back. Never fails. */

@@ -3,35 +3,56 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
-import dev.howdah.error.ClientException.TransactionState;
+import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.query.ManyQuery;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** One held connection and the gate before it, shared by the transactions opened on it. */
 final class LeasedEngine implements Engine.Lease {
+  private static final System.Logger LOG = System.getLogger("dev.howdah.pool");
+
   private final HeldConnection held;
   private final Watch watch;
+  private final @Nullable PooledEngine owner;
   private final SerialGate gate;
+  private final Occupancy occupancy = new Occupancy();
   private final AtomicBoolean returned = new AtomicBoolean();
-  private final AtomicReference<@Nullable TransactionScope> innermost = new AtomicReference<>();
+  private final BitSet cursors = new BitSet();
 
-  LeasedEngine(HeldConnection held, Watch watch) {
+  private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
     this.held = held;
     this.watch = watch;
+    this.owner = owner;
     this.gate = new SerialGate(held::settle);
+  }
+
+  /** A connection that a user of the pool holds. */
+  static LeasedEngine of(HeldConnection held, Watch watch, PooledEngine owner) {
+    return new LeasedEngine(held, watch, owner);
+  }
+
+  /**
+   * A connection lent for a while by its borrower (to a hook, to a batch), with whom it stays when
+   * the lease ends. What is run on it is known.
+   */
+  static LeasedEngine lent(HeldConnection held, Watch watch) {
+    return new LeasedEngine(held, watch, null);
   }
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
-    // A user who holds a connection may call functions that change the session unseen.
-    held.mayHaveLeftState();
     checkCall(query.verb());
-    return run(query, () -> check(query.verb()), () -> {});
+    return run(query, () -> check(query.verb()), LeasedEngine::nothing);
   }
 
   /**
@@ -40,64 +61,96 @@ final class LeasedEngine implements Engine.Lease {
    * @param begun is called when the statement is on its way
    */
   Mono<RowSet> run(Query<?> query, Runnable check, Runnable begun) {
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, held.codecs());
     check.run();
     return watch.over(
         query,
-        gate.enter(
-            () -> {
-              check.run();
-              return held.run(command, query.parsed().leavesState());
-            },
-            begun));
+        run ->
+            enter(
+                () -> {
+                  check.run();
+                  run.on(held);
+                  note(query.parsed());
+                  return held.run(command);
+                },
+                begun));
+  }
+
+  private static void nothing() {}
+
+  /** In turn; refused once the connection is on its way back. */
+  private <T> Mono<T> enter(Supplier<Mono<T>> work) {
+    return enter(work, LeasedEngine::nothing);
+  }
+
+  private <T> Mono<T> enter(Supplier<Mono<T>> work, Runnable begun) {
+    return gate.enter(
+        () -> {
+          if (returned.get()) {
+            throw new HandleReturned(
+                "connection " + held.label() + " went back before this statement could run");
+          }
+          return work.get();
+        },
+        begun);
+  }
+
+  /** A user who holds a connection may call functions that change the session unseen. */
+  private void note(ParsedSql text) {
+    held.note(text);
+    if (owner != null) {
+      held.mayHaveLeftState();
+    }
   }
 
   @Override
-  public Mono<Void> script(String sql) {
+  public Mono<Void> script(String sql, @Nullable Duration timeout) {
     checkCall("executeScript");
-    return script(sql, () -> check("executeScript"), () -> {});
+    return script(sql, timeout, () -> check("executeScript"), LeasedEngine::nothing);
   }
 
-  Mono<Void> script(String sql, Runnable check, Runnable begun) {
+  Mono<Void> script(String sql, @Nullable Duration timeout, Runnable check, Runnable begun) {
     String text = Commands.script(sql);
+    ParsedSql parsed = ParsedSql.of(sql);
     check.run();
-    return watch.over(
+    return watch.script(
         sql,
-        gate.enter(
-            () -> {
-              check.run();
-              return held.script(text);
-            },
-            begun));
+        timeout,
+        run ->
+            enter(
+                () -> {
+                  check.run();
+                  run.on(held);
+                  held.mayHaveLeftState();
+                  held.note(parsed);
+                  return held.script(text);
+                },
+                begun));
+  }
+
+  /** One of the statements that a cursor consists of, in turn if {@code check} lets it. */
+  Mono<RowSet> step(Run run, Runnable check, Command command, ParsedSql text) {
+    return enter(
+        () -> {
+          check.run();
+          run.on(held);
+          note(text);
+          return held.run(command);
+        });
   }
 
   /** A command of our own, in turn if {@code check} lets it, unseen by listeners. */
-  Mono<Void> control(Runnable check, String sql) {
-    return gate.enter(
-            () -> {
-              check.run();
-              return held.run(Command.of(sql), false);
-            })
-        .then();
-  }
-
-  /** Puts a transaction into its outer one's innermost place (null: the connection itself). */
-  boolean enter(@Nullable TransactionScope outer, TransactionScope scope) {
-    return innermost.compareAndSet(outer, scope);
-  }
-
-  /** The place goes back to the outer one; what is still open inside is over too. */
-  void leave(TransactionScope scope, @Nullable TransactionScope outer) {
-    innermost.updateAndGet(now -> now != null && now.isWithin(scope) ? outer : now);
-  }
-
-  boolean isInnermost(TransactionScope scope) {
-    return innermost.get() == scope;
+  Mono<RowSet> control(Runnable check, Command command) {
+    return enter(
+        () -> {
+          check.run();
+          return held.run(command);
+        });
   }
 
   /** Commits, in turn; fails when there is nothing to commit any more. */
   Mono<Void> commit() {
-    return gate.enter(
+    return enter(
         () -> {
           if (held.isOpen() && !held.inTransaction()) {
             throw new RolledBack(
@@ -109,37 +162,122 @@ final class LeasedEngine implements Engine.Lease {
   }
 
   @Override
-  public Mono<Scope> begin(TransactionOptions options) {
+  public Mono<Scope> begin(TransactionOptions options, EndedBy endedBy) {
     check("transaction");
-    return TransactionScope.begin(this, options, /* ownsConnection= */ false);
+    return TransactionScope.begin(this, options, endedBy, /* ownsConnection= */ false);
   }
 
   /** The transaction of a pool: its end gives the connection back. */
-  Mono<Scope> beginAndKeep(TransactionOptions options) {
-    return TransactionScope.begin(this, options, /* ownsConnection= */ true);
+  Mono<Scope> beginAndKeep(TransactionOptions options, EndedBy endedBy) {
+    return TransactionScope.begin(this, options, endedBy, /* ownsConnection= */ true);
+  }
+
+  @Override
+  public Mono<RowSet> many(ManyQuery query, Elements elements) {
+    checkCall(query.verb());
+    return watch.many(query, run -> many(query, elements, run));
+  }
+
+  Mono<RowSet> many(ManyQuery query, Elements elements, Run run) {
+    return Mono.defer(
+        () ->
+            new BatchRun(query, elements, held.codecs())
+                .run(
+                    batch ->
+                        held.sendsBatchesWhole() || batch.rows().size() == 1
+                            ? send(query, batch, run, () -> check(query.verb()))
+                            : inTransaction(
+                                TransactionOptions.defaults(),
+                                scope -> send(query, batch, run, LeasedEngine::nothing)),
+                    work ->
+                        inTransaction(
+                            TransactionOptions.defaults(),
+                            scope ->
+                                work.apply(
+                                    batch -> send(query, batch, run, LeasedEngine::nothing)))));
+  }
+
+  /** One portion of a batch, in turn. */
+  Mono<List<RowSet>> send(ManyQuery query, Batch batch, Run run, Runnable check) {
+    return enter(
+        () -> {
+          check.run();
+          run.on(held);
+          note(query.parsed());
+          return held.batch(batch);
+        });
+  }
+
+  @Override
+  public Mono<Pages> stream(Query<?> query) {
+    checkCall(query.verb());
+    return Streams.onConnection(this, query);
   }
 
   HeldConnection held() {
     return held;
   }
 
+  Watch watch() {
+    return watch;
+  }
+
+  Occupancy occupancy() {
+    return occupancy;
+  }
+
+  /** A name for a cursor: few of them, so that their statements stay in the statement cache. */
+  synchronized int takeCursor() {
+    int free = cursors.nextClearBit(1);
+    cursors.set(free);
+    return free;
+  }
+
+  synchronized void leaveCursor(int number) {
+    cursors.clear(number);
+  }
+
+  @Override
+  public boolean isOf(Engine.Pool pool) {
+    return owner == pool;
+  }
+
   @Override
   public Mono<Void> giveBack() {
     return Ending.of(
-        Mono.defer(() -> returned.compareAndSet(false, true) ? held.abort() : Mono.empty()));
+        Mono.defer(
+            () -> {
+              if (!returned.compareAndSet(false, true)) {
+                return Mono.empty();
+              }
+              if (owner == null) {
+                return held.settle();
+              }
+              warnOfOpenTransaction();
+              // In turn, behind what was stopped: a rollback may be on its way.
+              return held.settle().then(gate.enter(held::giveBack));
+            }));
+  }
+
+  private void warnOfOpenTransaction() {
+    if (occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "connection " + held.label() + " came back with a transaction open; it is rolled back");
+    }
+  }
+
+  boolean isReturned() {
+    return returned.get();
   }
 
   private void checkCall(String verb) {
     check(verb);
-    if (innermost.get() != null) {
-      throw new TransactionState(
-          verb
-              + " was called on a connection while a transaction is open on it; use the"
-              + " transaction, or wait for its end");
-    }
+    occupancy.check(null, "a connection", verb);
   }
 
-  void check(String verb) {
+  @Override
+  public void check(String verb) {
     if (returned.get()) {
       throw new HandleReturned(
           verb + " was called on a connection that has gone back to the pool; acquire a new one");

@@ -2,12 +2,22 @@ package dev.howdah.internal.engine;
 
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.Driver;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.internal.type.TypeCatalog;
+import dev.howdah.observe.BorrowedConnection;
+import dev.howdah.observe.CallSite;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.ManyQuery;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The only borrower of connections. */
@@ -15,43 +25,106 @@ final class PooledEngine implements Engine.Pool {
   private final DatabaseOptions options;
   private final Driver driver;
   private final Watch watch;
+  private final TypeCatalog types;
   private final Mono<HeldConnection> connections;
+  private final boolean looksForLeaks;
 
-  PooledEngine(DatabaseOptions options, Driver driver, Watch watch) {
+  PooledEngine(DatabaseOptions options, Driver driver, Watch watch, Hooks hooks) {
     this.options = options;
     this.driver = driver;
     this.watch = watch;
-    boolean poolerMode = options.poolerMode();
-    this.connections =
-        driver.acquire().map(connection -> new HeldConnection(connection, poolerMode));
+    this.types = new TypeCatalog(Codecs.of(options.codecs()));
+    this.connections = new Sessions(options, hooks, watch, driver.timer(), types).of(driver);
+    this.looksForLeaks = options.pool().leakDetectionThreshold() != null;
   }
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
-    Command command = Commands.of(query);
-    boolean leavesState = query.parsed().leavesState();
-    return watch.over(query, Borrow.during(connections, held -> held.run(command, leavesState)));
+    refuseControl(query.verb(), query.parsed());
+    Command command = Commands.of(query, types.codecs());
+    return watch.over(
+        query,
+        run ->
+            Borrow.during(
+                connections,
+                held -> {
+                  run.on(held);
+                  held.note(query.parsed());
+                  return held.run(command);
+                }));
+  }
+
+  /** The connection goes back behind each statement, and a transaction would end there. */
+  private static void refuseControl(String verb, ParsedSql text) {
+    if (text.controlsTransaction()) {
+      throw new TransactionState(
+          verb
+              + " was given "
+              + text.firstKeyword()
+              + " on a database: its connection goes back to the pool behind the statement, and is"
+              + " rolled back there; use transaction(…) or begin(), or hold a connection");
+    }
   }
 
   @Override
-  public Mono<Void> script(String sql) {
+  public Mono<Void> script(String sql, @Nullable Duration timeout) {
     String text = Commands.script(sql);
-    return watch.over(sql, Borrow.during(connections, held -> held.script(text)));
+    ParsedSql parsed = ParsedSql.of(sql);
+    return watch.script(
+        sql,
+        timeout,
+        run ->
+            Borrow.during(
+                connections,
+                held -> {
+                  run.on(held);
+                  held.mayHaveLeftState();
+                  held.note(parsed);
+                  return held.script(text);
+                }));
   }
 
   @Override
-  public Mono<Scope> begin(TransactionOptions transaction) {
-    return Borrow.keeping(
-        connections, held -> new LeasedEngine(held, watch).beginAndKeep(transaction));
+  public Mono<RowSet> many(ManyQuery query, Elements elements) {
+    refuseControl(query.verb(), query.parsed());
+    return watch.many(
+        query,
+        run ->
+            Borrow.during(
+                connections, held -> LeasedEngine.lent(held, watch).many(query, elements, run)));
+  }
+
+  @Override
+  public Mono<Pages> stream(Query<?> query) {
+    return Streams.onPool(this, watch, borrowedHere(), query, types.codecs());
+  }
+
+  @Override
+  public Mono<Scope> begin(TransactionOptions transaction, EndedBy endedBy) {
+    return keeping(lease -> lease.beginAndKeep(transaction, endedBy));
   }
 
   @Override
   public Mono<Lease> lease() {
-    return Borrow.keeping(connections, held -> Mono.just(new LeasedEngine(held, watch)));
+    return keeping(Mono::just);
+  }
+
+  private <T> Mono<T> keeping(Function<LeasedEngine, Mono<T>> work) {
+    return Borrow.keeping(borrowedHere(), held -> work.apply(LeasedEngine.of(held, watch, this)));
+  }
+
+  /** Connections that a user will hold, with the place of the call if that is wanted. */
+  private Mono<HeldConnection> borrowedHere() {
+    if (!looksForLeaks) {
+      return connections;
+    }
+    StackTraceElement place = CallSite.current();
+    return connections.doOnNext(held -> held.borrowedAt(place));
   }
 
   @Override
   public Mono<Gathered> gather(List<? extends Query<?>> queries, OnFailure onFailure) {
+    queries.forEach(query -> refuseControl(query.verb(), query.parsed()));
     return Gather.of(queries, onFailure, options.pool().maxSize(), connections, watch);
   }
 
@@ -61,8 +134,20 @@ final class PooledEngine implements Engine.Pool {
   }
 
   @Override
+  public List<BorrowedConnection> borrowed() {
+    return driver.borrowed();
+  }
+
+  @Override
+  public void expire() {
+    driver.expire();
+  }
+
+  /** One connection goes the whole way of a borrower, so that connecting means being connected. */
+  @Override
   public Mono<Void> warmUp() {
-    return StartRetry.of(options.startRetry(), driver.warmUp(), driver.timer());
+    Mono<Void> once = driver.warmUp().then(Borrow.during(connections, held -> Mono.empty()));
+    return StartRetry.of(options.startRetry(), once, driver.timer());
   }
 
   @Override

@@ -4,15 +4,21 @@ import dev.howdah.config.Isolation;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.CommitOutcomeUnknown;
 import dev.howdah.error.ClientException.ConnectionLost;
+import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.TransactionState;
-import dev.howdah.error.ServerException;
+import dev.howdah.error.DatabaseException;
+import dev.howdah.internal.driver.Command;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,7 +30,7 @@ import reactor.core.publisher.Mono;
  * the scopes open on one connection only the innermost takes calls: a statement of another one
  * would share its fate unseen.
  */
-final class TransactionScope implements Engine.Scope {
+final class TransactionScope implements Engine.Scope, Occupant {
   private enum State {
     OPEN("is open"),
     COMMITTED("was already committed"),
@@ -39,73 +45,75 @@ final class TransactionScope implements Engine.Scope {
 
   private final LeasedEngine lease;
   private final TransactionOptions options;
+  private final EndedBy endedBy;
   private final @Nullable TransactionScope outer;
   private final @Nullable String savepoint;
   private final boolean ownsConnection;
   private final AtomicInteger savepoints;
+  private final Marks marks = new Marks(this);
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-  private volatile @Nullable ServerException firstFailure;
+  private volatile @Nullable DatabaseException firstFailure;
 
   private TransactionScope(
       LeasedEngine lease,
       TransactionOptions options,
+      EndedBy endedBy,
       @Nullable TransactionScope outer,
-      @Nullable String savepoint,
-      boolean ownsConnection,
-      AtomicInteger savepoints) {
+      boolean ownsConnection) {
     this.lease = lease;
     this.options = options;
+    this.endedBy = endedBy;
     this.outer = outer;
-    this.savepoint = savepoint;
     this.ownsConnection = ownsConnection;
-    this.savepoints = savepoints;
+    this.savepoints = outer == null ? new AtomicInteger() : outer.savepoints;
+    this.savepoint = outer == null ? null : "howdah_" + savepoints.incrementAndGet();
   }
 
   static Mono<Engine.Scope> begin(
-      LeasedEngine lease, TransactionOptions options, boolean ownsConnection) {
+      LeasedEngine lease, TransactionOptions options, EndedBy endedBy, boolean ownsConnection) {
+    refuseRetries(options, endedBy);
     return Mono.defer(
-        () -> {
-          TransactionScope scope =
-              new TransactionScope(lease, options, null, null, ownsConnection, new AtomicInteger());
-          return scope.begun(
-              () -> {
-                if (lease.held().inTransaction()) {
-                  throw new TransactionState(
-                      "a transaction was opened on this connection with a BEGIN of its own; end it"
-                          + " before transaction(…)");
-                }
-              },
-              options.beginSql());
-        });
+        () ->
+            new TransactionScope(lease, options, endedBy, null, ownsConnection)
+                .begun(() -> refuseRawBegin(lease), options.beginSql()));
+  }
+
+  private static void refuseRawBegin(LeasedEngine lease) {
+    if (lease.held().inTransaction()) {
+      throw new TransactionState(
+          "a transaction was opened on this connection with a BEGIN of its own; end it before"
+              + " transaction(…)");
+    }
+  }
+
+  private static void refuseRetries(TransactionOptions options, EndedBy endedBy) {
+    if (endedBy == EndedBy.CALLER && options.retries() > 0) {
+      throw new TransactionState(
+          "retries run a whole block again: they go with transaction(…), not with begin()");
+    }
   }
 
   @Override
-  public Mono<Engine.Scope> begin(TransactionOptions nested) {
-    checkCall("transaction");
+  public Mono<Engine.Scope> begin(TransactionOptions nested, EndedBy endedBy) {
+    check("transaction");
     refuseOtherIsolation(nested.isolation());
     refuseOwnModes(nested);
     return Mono.defer(
         () -> {
-          String name = "howdah_" + savepoints.incrementAndGet();
-          TransactionScope scope =
-              new TransactionScope(lease, options, this, name, false, savepoints);
-          return scope.begun(this::checkTurn, "SAVEPOINT " + name);
+          TransactionScope scope = new TransactionScope(lease, nested, endedBy, this, false);
+          return scope.begun(this::checkTurn, "SAVEPOINT " + scope.savepoint);
         });
   }
 
   /** Takes the innermost place before its first statement sets out, and leaves it if that fails. */
   private Mono<Engine.Scope> begun(Runnable check, String sql) {
-    if (!lease.enter(outer, this)) {
-      throw new TransactionState(
-          "another transaction is still open "
-              + (outer == null ? "on this connection" : "inside this one")
-              + "; wait for its end, or nest in it");
-    }
+    lease.occupancy().enter(this);
     return lease
-        .control(check, sql)
+        .watch()
+        .control(sql, lease.control(check, Command.of(sql)).then())
         .<Engine.Scope>thenReturn(this)
-        .doOnError(failure -> lease.leave(this, outer))
-        .doOnCancel(() -> lease.leave(this, outer));
+        .doOnError(failure -> lease.occupancy().leave(this))
+        .doOnCancel(() -> lease.occupancy().leave(this));
   }
 
   private static void refuseOwnModes(TransactionOptions nested) {
@@ -117,8 +125,8 @@ final class TransactionScope implements Engine.Scope {
   }
 
   private void refuseOtherIsolation(@Nullable Isolation wanted) {
-    if (wanted != null && wanted != options.isolation()) {
-      Isolation own = options.isolation();
+    Isolation own = isolation();
+    if (wanted != null && wanted != own) {
       throw new TransactionState(
           "a nested transaction cannot be "
               + wanted.sql()
@@ -128,30 +136,82 @@ final class TransactionScope implements Engine.Scope {
     }
   }
 
-  @Override
-  public Mono<RowSet> run(Query<?> query) {
-    refuseControl(query.verb(), query.parsed());
-    checkCall(query.verb());
-    return lease
-        .run(query, this::checkTurn, this::stopIfRolledBack)
-        .doOnError(ServerException.class, this::remember);
+  /** Of the whole transaction: a savepoint has none of its own. */
+  private @Nullable Isolation isolation() {
+    return outer == null ? options.isolation() : outer.isolation();
   }
 
   @Override
-  public Mono<Void> script(String sql) {
+  public Mono<RowSet> run(Query<?> query) {
+    refuseControl(query.verb(), query.parsed());
+    check(query.verb());
+    return lease.run(query, this::checkTurn, this::stopIfRolledBack).doOnError(this::remember);
+  }
+
+  @Override
+  public Mono<Void> script(String sql, @Nullable Duration timeout) {
     refuseControl("executeScript", ParsedSql.of(sql));
-    checkCall("executeScript");
+    check("executeScript");
     return lease
-        .script(sql, this::checkTurn, this::stopIfRolledBack)
-        .doOnError(ServerException.class, this::remember);
+        .script(sql, timeout, this::checkTurn, this::stopIfRolledBack)
+        .doOnError(this::remember);
+  }
+
+  @Override
+  public Mono<RowSet> many(ManyQuery query, Elements elements) {
+    refuseControl(query.verb(), query.parsed());
+    check(query.verb());
+    return lease
+        .watch()
+        .many(
+            query,
+            run ->
+                Mono.defer(
+                    () ->
+                        new BatchRun(query, elements, lease.held().codecs())
+                            .run(
+                                batch -> lease.send(query, batch, run, this::checkTurn),
+                                work -> savepoint(query, run, work))))
+        .doOnError(this::remember);
+  }
+
+  /** Several portions: one that cannot be pulled takes those before it along. */
+  private Mono<Void> savepoint(
+      ManyQuery query, Run run, Function<BatchRun.Sender, Mono<Void>> work) {
+    return inTransaction(
+        TransactionOptions.defaults(),
+        nested -> work.apply(batch -> lease.send(query, batch, run, this::checkTurn)));
+  }
+
+  @Override
+  public Mono<Engine.Pages> stream(Query<?> query) {
+    return opened(query, /* exclusive= */ true).cast(Engine.Pages.class);
+  }
+
+  @Override
+  public Mono<Engine.Cursor> cursor(Query<?> query) {
+    return opened(query, /* exclusive= */ false);
+  }
+
+  private Mono<Engine.Cursor> opened(Query<?> query, boolean exclusive) {
+    refuseControl(query.verb(), query.parsed());
+    check(query.verb());
+    return Streams.inTransaction(this, query, exclusive).doOnError(this::remember);
+  }
+
+  @Override
+  public Mono<Engine.Mark> savepoint(String name) {
+    check("savepoint");
+    return marks.set(name);
   }
 
   private static void refuseControl(String verb, ParsedSql text) {
     if (text.controlsTransaction()) {
       throw new TransactionState(
           verb
-              + " was given BEGIN, COMMIT, ROLLBACK or a savepoint inside a transaction block; the"
-              + " block itself begins and ends the transaction, nest with transaction(…)");
+              + " was given BEGIN, COMMIT, ROLLBACK or a savepoint inside a transaction; the"
+              + " transaction's own verbs begin and end it, nest with transaction(…) or"
+              + " savepoint(…)");
     }
   }
 
@@ -162,47 +222,67 @@ final class TransactionScope implements Engine.Scope {
     }
   }
 
-  private void remember(ServerException failure) {
-    if (firstFailure == null) {
-      firstFailure = failure;
+  /** The first failure of the server's, or of ours that lost the transaction. */
+  void remember(Throwable failure) {
+    if (firstFailure == null
+        && failure instanceof DatabaseException database
+        && !database.nothingWasSent()) {
+      firstFailure = database;
     }
   }
 
-  /** Whether this is the scope or one nested in it. */
-  boolean isWithin(TransactionScope scope) {
-    return this == scope || (outer != null && outer.isWithin(scope));
+  LeasedEngine lease() {
+    return lease;
+  }
+
+  @Override
+  public @Nullable TransactionScope outer() {
+    return outer;
+  }
+
+  @Override
+  public String verb() {
+    return endedBy == EndedBy.BLOCK ? "transaction" : "begin";
+  }
+
+  @Override
+  public String refusal() {
+    return outer == null
+        ? "a transaction is open on it; use the transaction, or wait for its end"
+        : "a nested one is open in it; use the nested one, or wait for its end";
   }
 
   /** What a call finds: it must be open, and the innermost. */
-  private void checkCall(String verb) {
-    checkState(verb);
-    lease.check(verb);
-    if (!lease.isInnermost(this)) {
-      throw new TransactionState(
-          verb
-              + " was called on a transaction while a nested one is open in it; use the nested one,"
-              + " or wait for its end");
-    }
+  @Override
+  public void check(String verb) {
+    checkOpen(verb);
+    lease.occupancy().check(this, "a transaction", verb);
   }
 
-  private void checkState(String verb) {
+  /** As {@link #check} for what may come between the statements of a nested one. */
+  void checkOpen(String verb) {
     State now = Objects.requireNonNull(state.get());
     if (now != State.OPEN) {
       throw new TransactionState(verb + " was called on a transaction that " + now.words);
     }
     if (outer != null) {
-      outer.checkState(verb);
+      outer.checkOpen(verb);
     }
+    lease.check(verb);
   }
 
   /**
    * What a statement finds when its turn comes. A commit that was called after it comes after it
    * and does not matter; a rollback does not wait for what it undoes.
    */
-  private void checkTurn() {
+  void checkTurn() {
     if (isRolledBack()) {
       throw new TransactionState("the transaction was rolled back before this statement could run");
     }
+  }
+
+  boolean isOpen() {
+    return state.get() == State.OPEN && (outer == null || outer.isOpen());
   }
 
   private boolean isRolledBack() {
@@ -211,46 +291,90 @@ final class TransactionScope implements Engine.Scope {
 
   @Override
   public Mono<Void> commit() {
+    return Ending.of(
+        Mono.defer(
+            () -> {
+              refuseInBlock("commit");
+              return end();
+            }));
+  }
+
+  @Override
+  public Mono<Void> rollback() {
+    return Ending.of(
+        Mono.defer(
+            () -> {
+              refuseInBlock("rollback");
+              checkOpen("rollback");
+              return undone(new CancellationException("rolled back by its caller"));
+            }));
+  }
+
+  @Override
+  public Mono<Void> close() {
+    return Ending.of(
+        Mono.defer(
+            () -> {
+              refuseInBlock("close");
+              return undone(new CancellationException("closed by its caller"));
+            }));
+  }
+
+  private void refuseInBlock(String verb) {
+    if (endedBy == EndedBy.BLOCK) {
+      throw new TransactionState(
+          verb
+              + " was called inside a transaction block, which ends by itself: return to commit,"
+              + " throw to roll back, or open the transaction with begin()");
+    }
+  }
+
+  @Override
+  public Mono<Void> complete() {
     return Ending.of(Mono.defer(this::end));
   }
 
   private Mono<Void> end() {
-    checkState("commit");
-    if (!lease.isInnermost(this)) {
+    checkOpen("commit");
+    String inside = lease.occupancy().refusalWithin(this);
+    if (inside != null) {
       TransactionState refusal =
           new TransactionState(
-              "the block ended while a transaction nested in it was still open; all of it was"
-                  + " rolled back: wait for the nested one");
+              "the transaction ended, and was rolled back as a whole, while " + inside);
       return undone(refusal).then(Mono.error(refusal));
     }
+    if (options.rollbackOnly()) {
+      return undone(new CancellationException("rollback-only"));
+    }
     if (!state.compareAndSet(State.OPEN, State.COMMITTED)) {
-      checkState("commit");
+      checkOpen("commit");
     }
     Mono<Void> end =
         savepoint == null
             ? commitTransaction()
-            : lease.control(this::checkTurn, "RELEASE SAVEPOINT " + savepoint);
+            : lease.control(this::checkTurn, Command.of("RELEASE SAVEPOINT " + savepoint)).then();
     return end.onErrorResume(failure -> over().then(Mono.error(failure)))
         .then(Mono.defer(this::over));
   }
 
   private Mono<Void> commitTransaction() {
     return lease
-        .commit()
+        .watch()
+        .unstopped(lease.commit(), lease.held()::drop)
         .onErrorMap(
             ConnectionLost.class,
             lost ->
                 new CommitOutcomeUnknown(
                     "connection "
                         + lease.held().label()
-                        + " was lost while COMMIT ran: whether the transaction took effect is"
-                        + " unknown",
+                        + " was lost, or silent for too long, while COMMIT ran: whether the"
+                        + " transaction took effect is unknown",
                     lost))
         .onErrorMap(RolledBack.class, bare -> new RolledBack(bare.getMessage(), firstFailure));
   }
 
   @Override
-  public Mono<Void> rollback(Throwable cause) {
+  public Mono<Void> fail(Throwable cause) {
     return Ending.of(Mono.defer(() -> undone(cause)));
   }
 
@@ -262,29 +386,34 @@ final class TransactionScope implements Engine.Scope {
         .held()
         .settle()
         .then(Mono.defer(this::undo))
+        // What gives the connection back now rolls back too.
+        .onErrorResume(HandleReturned.class, goesBack -> Mono.empty())
         .onErrorResume(
             failure -> {
               cause.addSuppressed(failure);
-              return Mono.empty();
+              // Whatever state it is in now, nobody else may meet it.
+              return lease.held().destroy();
             })
         .then(Mono.defer(this::over));
   }
 
   private Mono<Void> undo() {
-    if (!lease.held().isOpen() || (outer != null && outer.state.get() != State.OPEN)) {
-      // The connection has gone, or the outer transaction has taken this one along.
+    if (lease.isReturned()
+        || !lease.held().isOpen()
+        || (outer != null && outer.state.get() != State.OPEN)) {
+      // The connection has gone or is being cleaned, or the outer transaction takes this one along.
       return Mono.empty();
     }
-    return lease.control(
-        () -> {},
+    String sql =
         savepoint == null
             ? "ROLLBACK"
-            : "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint);
+            : "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint;
+    return lease.held().limited(lease.control(() -> {}, Command.of(sql)).then());
   }
 
   /** Makes room for the next transaction, or gives the connection back. */
   private Mono<Void> over() {
-    lease.leave(this, outer);
+    lease.occupancy().leave(this);
     return ownsConnection ? lease.giveBack() : Mono.empty();
   }
 }

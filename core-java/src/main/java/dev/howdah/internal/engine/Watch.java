@@ -3,21 +3,23 @@ package dev.howdah.internal.engine;
 import dev.howdah.error.ClientException.QueryTimeout;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEvent;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** What surrounds every statement of one database: its time budget and its listeners. */
 final class Watch {
-  private static final System.Logger LOG = System.getLogger("dev.howdah");
-
   private final List<DatabaseListener> listeners;
   private final @Nullable Duration defaultTimeout;
   private final Scheduler timer;
@@ -30,70 +32,121 @@ final class Watch {
   }
 
   /** The same work, cancelled when its time is over, told to the listeners. */
-  Mono<RowSet> over(Query<?> query, Mono<RowSet> work) {
-    Duration timeout = query.timeout() == null ? defaultTimeout : query.timeout();
-    Mono<RowSet> limited = timeout == null ? work : limited(query, timeout, work);
-    return listeners.isEmpty()
-        ? limited
-        : told(query.verb(), query.sql(), query.arguments(), limited);
-  }
-
-  /** As {@link #over(Query, Mono)}, for a script. */
-  Mono<Void> over(String script, Mono<Void> work) {
-    if (listeners.isEmpty()) {
-      return work;
+  Mono<RowSet> over(Query<?> query, Function<Run, Mono<RowSet>> work) {
+    Duration timeout = timeout(query);
+    if (timeout == null && listeners.isEmpty()) {
+      return work.apply(Run.UNWATCHED);
     }
-    return told("executeScript", script, List.of(), work.thenReturn(RowSet.EMPTY)).then();
-  }
-
-  private Mono<RowSet> limited(Query<?> query, Duration timeout, Mono<RowSet> work) {
-    return work.timeout(
-        timeout,
-        Mono.error(
-            () ->
-                new QueryTimeout(
-                    query.verb()
-                        + " took longer than its "
-                        + timeout.toMillis()
-                        + " ms and was cancelled",
-                    query.sql())),
-        timer);
-  }
-
-  private Mono<RowSet> told(
-      String verb, String sql, List<@Nullable Object> arguments, Mono<RowSet> work) {
     return Mono.defer(
         () -> {
-          QueryEvent event = new QueryEvent(lastId.incrementAndGet(), verb, sql, arguments);
-          long start = System.nanoTime();
-          tell(listener -> listener.queryStarted(event));
-          return work.doOnSuccess(
-                  answer -> tell(l -> l.querySucceeded(event, rows(answer), since(start))))
-              .doOnError(failure -> tell(l -> l.queryFailed(event, failure, since(start))))
-              .doOnCancel(
-                  () ->
-                      tell(
-                          l ->
-                              l.queryFailed(
-                                  event, new CancellationException("cancelled"), since(start))));
+          Run run = begun(query);
+          return watched(
+              run,
+              limited(run, timeout, work.apply(run)),
+              answer -> run.succeeded(answer == null ? 0 : answer.affected()));
         });
   }
 
-  private static long rows(@Nullable RowSet answer) {
-    return answer == null ? 0 : answer.affected();
-  }
-
-  private static Duration since(long start) {
-    return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private void tell(Consumer<DatabaseListener> news) {
-    for (DatabaseListener listener : listeners) {
-      try {
-        news.accept(listener);
-      } catch (RuntimeException thrown) {
-        LOG.log(System.Logger.Level.WARNING, "a database listener threw", thrown);
-      }
+  /** As {@link #over}, for many runs of one statement, whose arguments are not told. */
+  Mono<RowSet> many(ManyQuery query, Function<Run, Mono<RowSet>> work) {
+    if (defaultTimeout == null && listeners.isEmpty()) {
+      return work.apply(Run.UNWATCHED);
     }
+    return Mono.defer(
+        () -> {
+          Run run = begun(query.verb(), query.sql(), List.of());
+          return watched(
+              run,
+              limited(run, defaultTimeout, work.apply(run)),
+              answer -> run.succeeded(answer == null ? 0 : answer.affected()));
+        });
+  }
+
+  /** As {@link #over}, for a script. */
+  Mono<Void> script(String sql, @Nullable Duration ownTimeout, Function<Run, Mono<Void>> work) {
+    Duration timeout = ownTimeout == null ? defaultTimeout : ownTimeout;
+    if (timeout == null && listeners.isEmpty()) {
+      return work.apply(Run.UNWATCHED);
+    }
+    return Mono.defer(
+        () -> {
+          Run run = begun("executeScript", sql, List.of());
+          return watched(run, limited(run, timeout, work.apply(run)), end -> run.succeeded(0));
+        });
+  }
+
+  /** As {@link #over}, for work that opens something: it ends the run itself when it is closed. */
+  <T> Mono<T> opening(Query<?> query, Function<Run, Mono<T>> work) {
+    return Mono.defer(
+        () -> {
+          Run run = begun(query);
+          return watched(run, limited(run, timeout(query), work.apply(run)), opened -> {});
+        });
+  }
+
+  /** One step of a run that was opened: a page has the whole budget of its query. */
+  <T> Mono<T> step(Run run, Query<?> query, Mono<T> work) {
+    return limited(run, timeout(query), work);
+  }
+
+  /** A statement of ours, BEGIN or COMMIT: the default budget holds for it too. */
+  Mono<Void> control(String sql, Mono<Void> work) {
+    return defaultTimeout == null
+        ? work
+        : work.timeout(
+            defaultTimeout,
+            Mono.error(
+                () ->
+                    new QueryTimeout(
+                        sql
+                            + " was not answered within the query timeout of "
+                            + defaultTimeout.toMillis()
+                            + " ms",
+                        sql)),
+            timer);
+  }
+
+  /**
+   * Work that must not be stopped on the server, which may be about to do it: when the default
+   * budget is used up the connection is dropped, and the work fails by that.
+   */
+  Mono<Void> unstopped(Mono<Void> work, Supplier<Mono<Void>> drop) {
+    Duration timeout = defaultTimeout;
+    if (timeout == null) {
+      return work;
+    }
+    return Mono.defer(
+        () -> {
+          Disposable alarm =
+              timer.schedule(
+                  () -> drop.get().subscribe(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+          return work.doFinally(end -> alarm.dispose());
+        });
+  }
+
+  private @Nullable Duration timeout(Query<?> query) {
+    return query.timeout() == null ? defaultTimeout : query.timeout();
+  }
+
+  private Run begun(Query<?> query) {
+    return begun(query.verb(), query.sql(), query.arguments());
+  }
+
+  private Run begun(String verb, String sql, List<@Nullable Object> arguments) {
+    Run run = new Run(listeners, new QueryEvent(lastId.incrementAndGet(), verb, sql, arguments));
+    run.starts();
+    return run;
+  }
+
+  private <T> Mono<T> limited(Run run, @Nullable Duration timeout, Mono<T> work) {
+    return timeout == null
+        ? work
+        : work.timeout(timeout, Mono.error(() -> run.timedOut(timeout)), timer);
+  }
+
+  private <T> Mono<T> watched(Run run, Mono<T> work, Consumer<@Nullable T> succeeded) {
+    return listeners.isEmpty()
+        ? work
+        : work.doOnSuccess(succeeded).doOnError(run::failed).doOnCancel(run::cancelled);
   }
 }

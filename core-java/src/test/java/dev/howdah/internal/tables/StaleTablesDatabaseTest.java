@@ -17,7 +17,9 @@ import dev.howdah.error.ClientException.UnknownColumn;
 import dev.howdah.error.ClientException.UnknownTable;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.error.DataError.InvalidTextRepresentation;
+import dev.howdah.internal.engine.Elements;
 import dev.howdah.internal.engine.Engine;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import dev.howdah.schema.Column;
@@ -25,9 +27,11 @@ import dev.howdah.schema.CreateTable;
 import dev.howdah.schema.TableName;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,13 +59,23 @@ class StaleTablesDatabaseTest {
     }
 
     @Override
-    public Mono<Void> script(String sql) {
-      return engine.script(sql);
+    public Mono<Void> script(String sql, @Nullable Duration timeout) {
+      return engine.script(sql, timeout);
     }
 
     @Override
-    public Mono<Scope> begin(TransactionOptions options) {
-      return engine.begin(options);
+    public Mono<RowSet> many(ManyQuery query, Elements elements) {
+      return engine.many(query, elements);
+    }
+
+    @Override
+    public Mono<Pages> stream(Query<?> query) {
+      return engine.stream(query);
+    }
+
+    @Override
+    public Mono<Scope> begin(TransactionOptions options, EndedBy endedBy) {
+      return engine.begin(options, endedBy);
     }
   }
 

@@ -35,6 +35,8 @@ object KotlinExamples {
                 "values, rows, data classes, named parameters, a transaction",
                 program = ::queries,
             ),
+            kotlin("rows", "values of a row, and rows as types of one's own", program = ::rows),
+            kotlin("errors", "catching by class, and what a failure says", program = ::errors),
             kotlin("echo", "see the SQL that is sent", program = ::echo),
             kotlin("article", "tables by name, from creating to dropping", program = ::article),
             kotlin("tables", "tables by name: operators, order, expressions", program = ::tables),

@@ -1,0 +1,110 @@
+package dev.howdah.internal.engine;
+
+import dev.howdah.error.ClientException.QueryTimeout;
+import dev.howdah.observe.DatabaseListener;
+import dev.howdah.observe.QueryEnd;
+import dev.howdah.observe.QueryEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one statement, from its start to its one end, as listeners and time limits see it.
+ *
+ * <p>The end can come from several sides at once (an answer, a cancellation); the first counts.
+ */
+final class Run {
+  private static final System.Logger LOG = System.getLogger("dev.howdah");
+
+  /** A run that nobody watches. */
+  static final Run UNWATCHED = new Run(List.of(), new QueryEvent(0, "", "", List.of()));
+
+  private final List<DatabaseListener> listeners;
+  private final QueryEvent event;
+  private final long start = System.nanoTime();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile @Nullable String connection;
+  private volatile long connected;
+
+  Run(List<DatabaseListener> listeners, QueryEvent event) {
+    this.listeners = listeners;
+    this.event = event;
+  }
+
+  /** About to begin. */
+  void starts() {
+    tell(listener -> listener.queryStarted(event));
+  }
+
+  /** It has a connection to itself and sets out. */
+  void on(HeldConnection held) {
+    if (this != UNWATCHED && connection == null) {
+      connected = System.nanoTime();
+      connection = held.label();
+    }
+  }
+
+  void succeeded(long rows) {
+    if (ended.compareAndSet(false, true)) {
+      QueryEnd end = end(rows);
+      tell(listener -> listener.querySucceeded(event, end));
+    }
+  }
+
+  void failed(Throwable failure) {
+    if (ended.compareAndSet(false, true)) {
+      QueryEnd end = end(0);
+      tell(listener -> listener.queryFailed(event, failure, end));
+    }
+  }
+
+  void cancelled() {
+    failed(new CancellationException(event.verb() + " was cancelled by its caller"));
+  }
+
+  /** What the caller is told when its time is over: also which part of it was slow. */
+  QueryTimeout timedOut(Duration timeout) {
+    boolean waiting = connection == null;
+    String part =
+        waiting
+            ? "nothing was sent, all the time went by waiting for a connection"
+            : millis(waited()) + " waiting for a connection, the rest preparing and running";
+    return new QueryTimeout(
+        event.verb()
+            + " took longer than its "
+            + timeout.toMillis()
+            + " ms and was cancelled: "
+            + part,
+        event.sql(),
+        waiting);
+  }
+
+  private QueryEnd end(long rows) {
+    return new QueryEnd(rows, since(System.nanoTime()), waited(), connection);
+  }
+
+  private Duration waited() {
+    return since(connection == null ? System.nanoTime() : connected);
+  }
+
+  private Duration since(long now) {
+    return Duration.ofNanos(now - start);
+  }
+
+  private static String millis(Duration duration) {
+    return duration.toMillis() + " ms";
+  }
+
+  private void tell(Consumer<DatabaseListener> news) {
+    for (DatabaseListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException | Error thrown) {
+        LOG.log(System.Logger.Level.WARNING, "a database listener threw", thrown);
+      }
+    }
+  }
+}
