@@ -123,11 +123,11 @@ class BadInputDatabaseTest {
                         onDatabase(
                             server,
                             db -> {
-                              Connection held = await(db.acquire());
-                              requireRefused(held, wrong);
-                              assertThat(await(held.fetchValue(Integer.class, "SELECT 42")))
-                                  .contains(42);
-                              held.close();
+                              try (Connection held = await(db.acquire())) {
+                                requireRefused(held, wrong);
+                                assertThat(await(held.fetchValue(Integer.class, "SELECT 42")))
+                                    .contains(42);
+                              }
                             })));
   }
 
