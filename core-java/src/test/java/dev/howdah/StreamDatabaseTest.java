@@ -13,9 +13,11 @@ import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import dev.howdah.testing.Eventually;
 import dev.howdah.testing.PostgresTest;
+import dev.howdah.testing.Seed;
 import dev.howdah.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -282,6 +284,35 @@ class StreamDatabaseTest {
       probe.request(100);
       assertThatThrownBy(() -> await(probe.end)).isInstanceOf(HandleReturned.class);
       assertThat(await(db.fetchValue(Long.class, "SELECT count(*) FROM pg_cursors"))).contains(0L);
+    }
+  }
+
+  /** Stops at random instants: before, while and after the cursor is opened, and in its pages. */
+  @Test
+  void aStormOfStoppedStreamsLosesNothing(TestDatabase server) {
+    Random random = Seed.of("aStormOfStoppedStreamsLosesNothing");
+    try (Database db = poolOf(server, 2)) {
+      int stopped = 0;
+      for (int i = 0; i < 1_500; i++) {
+        int limit = i;
+        Query<List<Integer>> query =
+            Query.rows(Integer.class, "SELECT $1::int FROM generate_series(1, 40)", limit)
+                .fetchSize(1 + random.nextInt(20));
+        AtomicInteger wrong = new AtomicInteger();
+        CompletableFuture<@Nullable Void> reading =
+            random.nextBoolean()
+                ? db.stream(query).forEach(row -> wrong.addAndGet(row == limit ? 0 : 1))
+                : db.transaction(
+                    tx -> tx.stream(query).forEach(row -> wrong.addAndGet(row == limit ? 0 : 1)));
+        Seed.moment(random, 1_500);
+        stopped += reading.cancel(true) ? 1 : 0;
+        assertThat(wrong).hasValue(0);
+      }
+      requireBack(db);
+      assertThat(stopped).isPositive();
+      assertThat(idleInTransaction(server)).isZero();
+      assertThat(await(db.fetchValue(Long.class, "SELECT count(*) FROM pg_cursors"))).contains(0L);
+      assertThat(await(db.fetchValue(Integer.class, "SELECT 42"))).contains(42);
     }
   }
 }

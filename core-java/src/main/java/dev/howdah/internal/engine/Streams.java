@@ -68,7 +68,11 @@ final class Streams {
                 new ServerCursor(scope, query, run, /* exclusive= */ true, /* ownsScope= */ true)
                     .declare(command)
                     .onErrorResume(failure -> scope.fail(failure).then(Mono.error(failure)))
-                    .doOnCancel(() -> scope.fail(new CancellationException()).subscribe()));
+                    // With the connection its transaction goes too, by whoever lent it.
+                    .doOnCancel(
+                        ownsConnection
+                            ? () -> {}
+                            : () -> scope.fail(new CancellationException()).subscribe()));
   }
 
   /**
