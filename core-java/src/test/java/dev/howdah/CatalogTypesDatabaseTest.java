@@ -317,6 +317,49 @@ class CatalogTypesDatabaseTest {
   }
 
   @Test
+  void streamsReadThemPageByPage() {
+    List<Address> seen = new ArrayList<>();
+
+    db.stream(
+            "SELECT ROW('s' || i, NULL)::address AS home, ARRAY['happy'::mood] AS moods"
+                + " FROM generate_series(1, 1000) i")
+        .forEach(
+            row -> {
+              assertThat(row.get("moods")).isEqualTo(List.of("happy"));
+              seen.add(row.get("home", Address.class));
+            })
+        .join();
+
+    assertThat(seen).hasSize(1000).endsWith(new Address("s1000", null));
+  }
+
+  @Test
+  void batchesWriteAndReadThem() {
+    server.sql("CREATE TABLE homes (id int, home address, moods mood[])");
+    List<List<Object>> elements = new ArrayList<>();
+    IntStream.range(0, 300)
+        .forEach(i -> elements.add(List.of(i, new Address("s" + i, null), List.of("happy"))));
+
+    List<Row> rows =
+        db.fetchMany("INSERT INTO homes VALUES ($1, $2, $3) RETURNING *", elements).join();
+
+    for (int i = 0; i < 300; i++) {
+      assertThat(rows.get(i).get("home", Address.class)).isEqualTo(new Address("s" + i, null));
+      assertThat(rows.get(i).get("moods")).isEqualTo(List.of("happy"));
+    }
+    assertThatThrownBy(
+            () ->
+                db.executeMany(
+                        "INSERT INTO homes VALUES ($1, $2, $3)",
+                        List.of(
+                            List.of(1, new Address("a", "b"), List.of()),
+                            List.of(2, new Address("a", "\0"), List.of())))
+                    .join())
+        .cause()
+        .hasMessageContaining("element 1 of executeMany (from 0): argument $2, attribute 2: the");
+  }
+
+  @Test
   void typesMadeInATransactionAreReadInIt() {
     String street =
         db.transaction(

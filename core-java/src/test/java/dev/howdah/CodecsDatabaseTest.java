@@ -16,6 +16,7 @@ import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class CodecsDatabaseTest {
   record Money(long cents) {}
 
   /** A list by nature, which would be an array without a codec. */
-  static final class Tags extends java.util.ArrayList<String> {
+  static final class Tags extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
 
     Tags(String... tags) {
@@ -164,6 +165,23 @@ class CodecsDatabaseTest {
 
       assertThat(row.get("doc")).isInstanceOf(StringBuilder.class).hasToString("{}");
       assertThat((List<?>) row.get("docs")).hasSize(1).first().isInstanceOf(StringBuilder.class);
+    }
+  }
+
+  @Test
+  void batchesAndStreamsUseThemToo(TestDatabase server) {
+    server.sql("CREATE TABLE goods (id int, price money)");
+    try (Database db = connect(server, options -> options.codec(MONEY))) {
+      List<Row> made =
+          db.fetchMany(
+                  "INSERT INTO goods VALUES ($1, $2) RETURNING price",
+                  List.of(List.of(1, new Money(5)), List.of(2, new Money(7))))
+              .join();
+      List<Row> streamed = new ArrayList<>();
+      db.stream("SELECT price FROM goods ORDER BY id").forEach(streamed::add).join();
+
+      assertThat(made).extracting(row -> row.get(0)).containsExactly(new Money(5), new Money(7));
+      assertThat(streamed).isEqualTo(made);
     }
   }
 

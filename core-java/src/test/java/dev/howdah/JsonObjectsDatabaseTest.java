@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.row.Interval;
 import dev.howdah.row.Json;
+import dev.howdah.row.KindColumn;
 import dev.howdah.row.Row;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
@@ -71,6 +72,21 @@ class JsonObjectsDatabaseTest {
   interface Shape {}
 
   record Circle(double radius) implements Shape {}
+
+  @KindColumn("kind")
+  sealed interface Animal {}
+
+  record Cat(String name, LocalDate born) implements Animal {}
+
+  record Dog(String name) implements Animal {}
+
+  record Box<T>(T content, List<T> more) {}
+
+  /** Types with arguments, which have no literal. */
+  @SuppressWarnings("unused")
+  static final class Types {
+    Box<LocalDate> box;
+  }
 
   private Database db;
 
@@ -138,6 +154,36 @@ class JsonObjectsDatabaseTest {
         .hasMessageContaining("column 'doc': ")
         .hasMessageContaining("the value is null, which int cannot hold");
   }
+
+  @Test
+  void sealedTypesAndTypeArgumentsAreKept() throws NoSuchFieldException {
+    Row row =
+        one(
+            "SELECT '[{\"kind\": \"cat\", \"name\": \"Tom\", \"born\": \"2024-02-29\"},"
+                + " {\"kind\": \"Dog\", \"name\": \"Rex\"}]'::jsonb AS animals,"
+                + " '{\"content\": \"2024-02-29\", \"more\": [\"2024-03-01\"]}'::jsonb AS box,"
+                + " '{\"kind\": \"cow\"}'::jsonb AS cow");
+
+    assertThat(row.get("animals", Animal[].class))
+        .containsExactly(new Cat("Tom", LocalDate.of(2024, 2, 29)), new Dog("Rex"));
+    assertThat(row.get("box", Types.class.getDeclaredField("box").getGenericType()))
+        .isEqualTo(new Box<>(LocalDate.of(2024, 2, 29), List.of(LocalDate.of(2024, 3, 1))));
+    assertThatThrownBy(() -> row.get("cow", Animal.class))
+        .isInstanceOf(MappingFailure.class)
+        .hasMessageStartingWith("column 'cow': ")
+        .hasMessageContaining("Cat, Dog");
+  }
+
+  @Test
+  void emptyDocumentsAreObjectsWhereTheClassNeedsNothing() {
+    assertThat(document("{}").get("doc", Settings.class).theme).isEqualTo("light");
+    assertThat(document("{}").get("doc", Address.class)).isEqualTo(new Address(null, null));
+    assertThatThrownBy(() -> document("{}").get("doc", Dogs.class))
+        .isInstanceOf(MappingFailure.class)
+        .hasMessageContaining("the value is null, which int cannot hold");
+  }
+
+  record Dogs(int count) {}
 
   @Test
   void beansKeepWhatTheDocumentDoesNotSay() {

@@ -98,6 +98,7 @@ final class TypeTable {
         same(Float.MIN_VALUE, "1e-45"),
         same(-0f, "-0"),
         same(1e6f, "1e+06"),
+        same(5.6126903e25f, "5.6126903e+25"),
         same(123456f, "123456"),
         same(1e-4f, "0.0001"),
         same(1e-5f, "1e-05"),

@@ -74,16 +74,17 @@ final class Conversions {
     if (raw == Multirange.class) {
       return OwnTypes.toMultirange(target, to(TypeNames.argument(target, 0)));
     }
-    // A value type of ours, a class of a codec's own or one that is made of parts.
-    return Conversion.of(target, value -> instance(value, raw, target));
+    // A class that is made of parts or has a codec, else one whose values fit as they are.
+    return Conversion.of(
+        target,
+        Structures.isMadeOfParts(raw)
+            ? new Structures(target)
+            : value -> instance(value, raw, target));
   }
 
   private static @Nullable Object instance(Object value, Class<?> raw, Type target) {
     if (raw.isInstance(value)) {
       return Objects.requireNonNull(Values.copy(value));
-    }
-    if (Structures.isMadeOfParts(raw)) {
-      return Structures.of(value, raw, target);
     }
     Misfit noWay = Misfit.noWay(value, target);
     if (value instanceof List<?> && Collection.class.isAssignableFrom(raw)) {

@@ -51,26 +51,24 @@ final class FloatText {
   }
 
   /**
-   * Java prints at least two digits, before Java 19 sometimes one more than is needed, and counts
-   * what is half way to the next number as this one, which the server does not.
+   * Of the shortest digits the nearest. Java prints at least two digits, before Java 19 sometimes
+   * one more than is needed or not the nearest, and counts what is half way to the next number as
+   * this one, which the server does not: so its digits only say where to look.
    */
   private static BigDecimal shortest(double number, BigDecimal printed, int most) {
     BigDecimal exact = new BigDecimal(number);
-    BigDecimal best = printed.stripTrailingZeros();
-    while (!isNearest(best, exact, number, most) && best.precision() < MOST_DIGITS) {
-      best = exact.round(new MathContext(best.precision() + 1, RoundingMode.HALF_EVEN));
+    int digits = printed.stripTrailingZeros().precision();
+    while (digits < MOST_DIGITS && !isNearest(rounded(exact, digits), exact, number, most)) {
+      digits++;
     }
-    while (best.precision() > 1) {
-      BigDecimal shorter =
-          exact
-              .round(new MathContext(best.precision() - 1, RoundingMode.HALF_EVEN))
-              .stripTrailingZeros();
-      if (!isNearest(shorter, exact, number, most)) {
-        return best;
-      }
-      best = shorter;
+    while (digits > 1 && isNearest(rounded(exact, digits - 1), exact, number, most)) {
+      digits--;
     }
-    return best;
+    return rounded(exact, digits).stripTrailingZeros();
+  }
+
+  private static BigDecimal rounded(BigDecimal exact, int digits) {
+    return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
   }
 
   /** Whether no other number is as near to the digits. */

@@ -6,7 +6,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ready mappers: for records, classes, maps, rows and single values.
@@ -183,16 +182,5 @@ public final class RowMappers {
     return type instanceof ParameterizedType generic && mapper instanceof ClassMapper<?> one
         ? new ClassMapper<>(Generics.resolved(one.blueprint(), generic))
         : mapper;
-  }
-
-  /**
-   * What a class is made from when it is a part of another; null if it cannot be made from parts.
-   */
-  static @Nullable Blueprint<?> blueprint(Class<?> type) {
-    try {
-      return SHARED.of(type) instanceof ClassMapper<?> mapper ? mapper.blueprint() : null;
-    } catch (MappingFailure notFromParts) {
-      return null;
-    }
   }
 }

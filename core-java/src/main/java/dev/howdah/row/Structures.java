@@ -11,47 +11,51 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single values into classes that are made of parts: composites by the names of their attributes
- * (by their order where the names are not known) and json objects by the names of their members.
+ * Single values into a class that is made of parts: composites by the names of their attributes (by
+ * their order where the names are not known) and json objects by the names of their members.
  */
-final class Structures {
+final class Structures implements Conversion.Step {
+  private final Type target;
+  private final Class<?> raw;
 
-  /** Reads all its columns or fails: an attribute nobody takes is an error. Made when needed. */
-  private static final ClassValue<RowMapper<?>> STRICT =
-      new ClassValue<>() {
-        @Override
-        protected RowMapper<?> computeValue(Class<?> type) {
-          return RowMappers.blueprint(type) == null ? RowMappers.of(type) : RowMappers.strict(type);
-        }
-      };
+  /** Made when it is first needed: a class may have parts of its own type. */
+  private volatile @Nullable PartsMapper<?> mapper;
 
-  private Structures() {}
+  Structures(Type target) {
+    this.target = target;
+    this.raw = TypeNames.raw(target);
+  }
 
   /** Whether this is a class of users', which may have parts. */
   static boolean isMadeOfParts(Class<?> type) {
     return !MapperCache.isOfTheJdk(type) && !OwnTypes.contains(type) && type != Row.class;
   }
 
-  static @Nullable Object of(Object value, Class<?> raw, Type target) {
+  @Override
+  public @Nullable Object convert(Object value) {
+    if (raw.isInstance(value)) {
+      return Values.copy(value);
+    }
     if (value instanceof Row composite) {
-      return map(STRICT, composite, raw);
+      // All of it or nothing: an attribute that nobody takes is an error.
+      return map(parts().with(Strictness.STRICT), composite);
     }
     if (value instanceof Map<?, ?> members) {
-      return ofMembers(members, raw, target);
+      return ofMembers(members);
     }
     if (!(value instanceof String text)) {
       throw Misfit.noWay(value, target);
     }
     return switch (first(text)) {
-      case '{', 'n' -> ofJson(text, raw, target);
-      case '(' -> ofFields(text, raw, target);
+      case '{', 'n' -> ofJson(text);
+      case '(' -> ofFields(text);
       default ->
           throw Misfit.noWay(value, target)
               .but("it is neither a json object nor the text of a composite");
     };
   }
 
-  private static @Nullable Object ofJson(String text, Class<?> raw, Type target) {
+  private @Nullable Object ofJson(String text) {
     JsonLibrary library = JsonLibrary.wanting(raw);
     if (library != null) {
       return library.read(text, target);
@@ -63,57 +67,58 @@ final class Structures {
     if (!(document instanceof Map<?, ?> members)) {
       throw new Misfit(TypeNames.of(target) + " is read from a json object, and this is none");
     }
-    return ofMembers(members, raw, target);
+    return ofMembers(members);
   }
 
-  /** Members that are left out are null, or what a class has in place of a part. */
-  private static @Nullable Object ofMembers(Map<?, ?> members, Class<?> raw, Type target) {
+  private @Nullable Object ofMembers(Map<?, ?> members) {
     JsonLibrary library = JsonLibrary.wanting(raw);
     if (library != null) {
       return library.convert(members, target);
     }
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    Map<String, String> plain = new LinkedHashMap<>();
-    members.forEach(
-        (name, value) -> {
-          values.put(String.valueOf(name), value);
-          plain.putIfAbsent(Names.plain(String.valueOf(name)), String.valueOf(name));
-        });
-    Blueprint<?> blueprint = RowMappers.blueprint(raw);
-    for (Part part : blueprint == null ? List.<Part>of() : blueprint.parts()) {
-      String column = part.column();
-      String name =
-          column != null
-              ? column
-              : values.containsKey(part.name()) ? part.name() : plain.get(Names.plain(part.name()));
-      if (name != null && values.containsKey(name)) {
-        values.put(name, TextValues.ofJson(values.get(name), part.type()));
-      } else if (!part.optional()) {
-        values.put(column == null ? part.name() : column, null);
+    Members named = new Members(members);
+    PartsMapper<?> parts = parts();
+    if (parts instanceof VariantMapper<?> variants) {
+      String name = named.find(variants.column(), variants.column());
+      int kind = name == null ? -1 : variants.kinds().indexOf(named.text(name));
+      if (kind >= 0) {
+        return new Structures(variants.kinds().classes().get(kind)).ofMembers(members);
       }
     }
-    return map(row(values), raw);
+    return parts instanceof ClassMapper<?> one
+        ? make(one, named.completed(one.blueprint()))
+        : map(parts, named.row());
   }
 
-  private static @Nullable Object ofFields(String text, Class<?> raw, Type target) {
+  /** A document without members is an object too: of a class that needs none. */
+  private static @Nullable Object make(ClassMapper<?> mapper, Row row) {
+    if (row.size() > 0) {
+      return map(mapper, row);
+    }
+    List<Source> absent = new ArrayList<>();
+    mapper.blueprint().parts().forEach(part -> absent.add(new Source.Fixed(Blueprint.ABSENT)));
+    return new Assembly<>(mapper.blueprint(), absent).make(row);
+  }
+
+  private @Nullable Object ofFields(String text) {
     List<@Nullable String> fields;
     try {
       fields = CompositeText.parse(text);
     } catch (IllegalArgumentException malformed) {
       throw new Misfit("the String value is " + malformed.getMessage());
     }
-    Blueprint<?> blueprint = RowMappers.blueprint(raw);
-    if (blueprint == null) {
+    if (!(parts() instanceof ClassMapper<?> one)) {
       throw new Misfit(
           "there is no conversion from the text of a composite to " + TypeNames.of(target));
     }
-    List<Part> parts = blueprint.parts();
-    if (parts.size() != fields.size()) {
+    List<Part> parts = one.blueprint().parts();
+    // "()" is one NULL, too.
+    boolean singleNull = fields.isEmpty() && parts.size() == 1;
+    if (parts.size() != fields.size() && !singleNull) {
       throw new Misfit(
           "the composite has "
               + counted(fields.size(), "attribute")
               + ", "
-              + blueprint.title()
+              + one.title()
               + " has "
               + counted(parts.size(), "part")
               + ": their names are not known, so the numbers must agree");
@@ -121,35 +126,35 @@ final class Structures {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      String field = fields.get(i);
+      String field = singleNull ? null : fields.get(i);
       String column = part.column();
       values.put(
           column == null ? part.name() : column,
           field == null ? null : TextValues.ofServer(field, part.type()));
     }
-    return map(row(values), raw);
+    return map(one, Members.row(values));
   }
 
   private static String counted(int count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-  private static Row row(Map<String, @Nullable Object> values) {
-    return Row.owning(
-        Columns.of(new ArrayList<>(values.keySet())), values.values().toArray(new Object[0]));
-  }
-
-  private static @Nullable Object map(Row row, Class<?> raw) {
-    try {
-      return RowMappers.of(raw).map(row);
-    } catch (MappingFailure failure) {
-      throw new Misfit(String.valueOf(failure.getMessage()), failure.getCause());
+  private PartsMapper<?> parts() {
+    PartsMapper<?> known = mapper;
+    if (known == null) {
+      try {
+        known = target instanceof Class<?> ? RowMappers.ofParts(raw) : RowMappers.ofParts(target);
+      } catch (MappingFailure notOfParts) {
+        throw new Misfit(String.valueOf(notOfParts.getMessage()), notOfParts.getCause());
+      }
+      mapper = known;
     }
+    return known;
   }
 
-  private static @Nullable Object map(ClassValue<RowMapper<?>> mappers, Row row, Class<?> raw) {
+  private static @Nullable Object map(PartsMapper<?> mapper, Row row) {
     try {
-      return mappers.get(raw).map(row);
+      return mapper.map(row);
     } catch (MappingFailure failure) {
       throw new Misfit(String.valueOf(failure.getMessage()), failure.getCause());
     }

@@ -40,7 +40,7 @@ final class Values {
       }
       return Collections.unmodifiableList(result);
     }
-    if (value instanceof Map<?, ?> map) {
+    if (value instanceof Map<?, ?> map && !(value instanceof Hstore)) {
       Map<@Nullable Object, @Nullable Object> result = new LinkedHashMap<>(map.size() * 2);
       map.forEach((key, one) -> result.put(key, frozen(one)));
       return Collections.unmodifiableMap(result);

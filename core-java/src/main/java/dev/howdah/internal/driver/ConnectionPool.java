@@ -3,6 +3,7 @@ package dev.howdah.internal.driver;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.PoolOptions;
 import dev.howdah.error.ClientException.DatabaseClosed;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.ParameterDisplay;
 import dev.howdah.observe.PoolStatus;
@@ -42,6 +43,7 @@ final class ConnectionPool implements Driver {
   private static final Command VALIDATE = Command.of("SELECT 1");
 
   private final DatabaseOptions options;
+  private final Codecs codecs;
   private final EventLoopGroup loops;
   private final Scheduler timer;
   private final ConnectionSource source;
@@ -58,6 +60,7 @@ final class ConnectionPool implements Driver {
 
   ConnectionPool(DatabaseOptions options) {
     this.options = options;
+    this.codecs = Codecs.of(options.codecs());
     LoopResources resources =
         LoopResources.create("howdah", 1, options.eventLoopThreads(), true, /* colocate= */ false);
     this.loops = resources.onClient(LoopResources.DEFAULT_NATIVE);
@@ -96,6 +99,11 @@ final class ConnectionPool implements Driver {
                     .evictionPredicate(this::isWornOut)
                     .destroyHandler(this::destroyed))
         .build();
+  }
+
+  /** The user's own, for values. */
+  Codecs codecs() {
+    return codecs;
   }
 
   private static Duration evictionInterval(PoolOptions pool) {

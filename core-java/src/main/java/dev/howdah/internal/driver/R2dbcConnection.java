@@ -71,7 +71,8 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<List<RowSet>> batch(Batch batch) {
-    return converse(caller -> new BatchConversation(batch, requiredMessages(), this, caller));
+    return converse(
+        caller -> new BatchConversation(batch, requiredMessages(), pool.codecs(), this, caller));
   }
 
   private Client requiredMessages() {

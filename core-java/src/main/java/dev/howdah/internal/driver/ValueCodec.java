@@ -2,7 +2,6 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
-import dev.howdah.internal.type.TextDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.r2dbc.postgresql.client.EncodedParameter;
@@ -11,7 +10,6 @@ import io.r2dbc.postgresql.codec.CodecMetadata;
 import io.r2dbc.postgresql.codec.PostgresTypeIdentifier;
 import io.r2dbc.postgresql.codec.PostgresqlObjectId;
 import io.r2dbc.postgresql.message.Format;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +24,12 @@ import reactor.core.publisher.Mono;
  */
 final class ValueCodec implements Codec<Object>, CodecMetadata {
   private final Codecs codecs;
-  private final boolean leavesText;
 
   /**
    * @param codecs the user's own, whose types are left as text here
    */
   ValueCodec(Codecs codecs) {
     this.codecs = codecs;
-    this.leavesText = codecs.leavesText();
   }
 
   @Override
@@ -48,16 +44,13 @@ final class ValueCodec implements Codec<Object>, CodecMetadata {
       return null;
     }
     int length = buffer.readableBytes();
-    if (leavesText && codecs.isLeftAsText(dataType)) {
-      return buffer.toString(StandardCharsets.UTF_8);
-    }
     if (buffer.hasArray()) {
-      return TextDecoder.decode(
+      return codecs.decode(
           dataType, buffer.array(), buffer.arrayOffset() + buffer.readerIndex(), length);
     }
     byte[] bytes = new byte[length];
     buffer.getBytes(buffer.readerIndex(), bytes);
-    return TextDecoder.decode(dataType, bytes, 0, length);
+    return codecs.decode(dataType, bytes, 0, length);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.howdah.internal.type;
 
 import dev.howdah.row.Codec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class Codecs {
   private final Map<String, Codec<?>> readers = new HashMap<>();
   private final Map<Integer, Codec<?>> builtIn = new HashMap<>();
   private final BitSet leftAsText = new BitSet();
+  private final boolean leavesText;
 
   /** Arguments come in few classes, and most of them have no codec. */
   private final Map<Class<?>, List<Codec<?>>> byClass = new ConcurrentHashMap<>();
@@ -59,6 +61,7 @@ public final class Codecs {
         }
       }
     }
+    this.leavesText = !leftAsText.isEmpty();
   }
 
   /** The codecs of a list; the first that takes a class is its own. */
@@ -89,9 +92,14 @@ public final class Codecs {
     return oid > 0 && leftAsText.get(oid);
   }
 
-  /** Whether any built-in type is to be left as text. */
-  public boolean leavesText() {
-    return !leftAsText.isEmpty();
+  /**
+   * Reads one value that is not NULL, as {@link TextDecoder#decode(int, byte[], int, int)} does, or
+   * leaves it as text.
+   */
+  public @Nullable Object decode(int oid, byte[] bytes, int offset, int length) {
+    return leavesText && isLeftAsText(oid)
+        ? new String(bytes, offset, length, StandardCharsets.UTF_8)
+        : TextDecoder.decode(oid, bytes, offset, length);
   }
 
   /** The codec for an argument, or null. */
