@@ -154,7 +154,7 @@ internal class CancelEveryVerbDatabaseTest {
     fun anAnswerThatNobodyWillHaveGivesItsConnectionBack(server: TestDatabase) =
         each(server, verbs) { db, verb ->
             repeat(5) {
-                cancelledAtDelivery { verb.on(db, "SELECT 1") }
+                db.cancelledOnDelivery { verb.on(db, "SELECT 1") }
                 eventually("the connection is back") { db.status().inUse() == 0 }
                 assertThat(db.fetchOne<Int>("SELECT 42")).isEqualTo(42)
             }

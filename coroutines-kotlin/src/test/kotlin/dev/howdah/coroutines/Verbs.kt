@@ -2,9 +2,6 @@ package dev.howdah.coroutines
 
 import dev.howdah.row.Row
 import kotlin.random.Random
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.launch
-import org.assertj.core.api.Assertions.assertThat
 
 /** A verb of the handles that sends a statement. */
 internal class Verb(
@@ -55,21 +52,4 @@ internal val verbs: List<Verb> =
 internal fun moment(random: Random, micros: Int) {
     val end = System.nanoTime() + random.nextInt(micros * 1000 + 1)
     while (System.nanoTime() < end) Thread.onSpinWait()
-}
-
-/** Cancels when the answer is here and the coroutine has not gone on with it yet. */
-internal suspend fun cancelledAtDelivery(block: suspend () -> Any?) {
-    val stepping = Stepping()
-    var delivered = false
-    val job =
-        CoroutineScope(stepping).launch {
-            block()
-            delivered = true
-        }
-    stepping.next().run()
-    val delivery = stepping.next()
-    job.cancel()
-    delivery.run()
-    stepping.drainUntil { job.isCompleted }
-    assertThat(delivered).isFalse()
 }
