@@ -43,9 +43,12 @@ class PackagesTest {
               "internal.driver",
               Set.of("config", "query", "row", "observe", "error", "internal.type")),
           Map.entry(
+              "internal.merge", Set.of("internal.driver", "internal.type", "query", "row")),
+          Map.entry(
               "internal.engine",
               Set.of(
                   "internal.driver",
+                  "internal.merge",
                   "internal.type",
                   "config",
                   "query",

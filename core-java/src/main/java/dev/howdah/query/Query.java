@@ -37,6 +37,7 @@ public final class Query<R extends @Nullable Object> {
   private final Function<RowSet, R> reader;
   private final @Nullable Duration timeout;
   private final int fetchSize;
+  private final boolean merging;
 
   private Query(
       String verb,
@@ -45,7 +46,8 @@ public final class Query<R extends @Nullable Object> {
       int rowLimit,
       Function<RowSet, R> reader,
       @Nullable Duration timeout,
-      int fetchSize) {
+      int fetchSize,
+      boolean merging) {
     this.verb = verb;
     this.sql = sql;
     this.arguments = arguments;
@@ -53,6 +55,7 @@ public final class Query<R extends @Nullable Object> {
     this.reader = reader;
     this.timeout = timeout;
     this.fetchSize = fetchSize;
+    this.merging = merging;
   }
 
   /** All rows, as {@link Row}. */
@@ -140,7 +143,7 @@ public final class Query<R extends @Nullable Object> {
       @Nullable Object... arguments) {
     ParsedSql parsed = single(verb, sql);
     return new Query<>(
-        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE);
+        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE, true);
   }
 
   private static void given(String verb, @Nullable RowMapper<?> mapper) {
@@ -188,7 +191,7 @@ public final class Query<R extends @Nullable Object> {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new WrongArguments("a query's timeout must be longer than zero, it was " + timeout);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, merging);
   }
 
   /**
@@ -201,12 +204,20 @@ public final class Query<R extends @Nullable Object> {
     if (rows < 1) {
       throw new WrongArguments("a query's fetch size must be 1 row or more, it was " + rows);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, rows);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, rows, merging);
+  }
+
+  /**
+   * The same query, to be merged with others of its shape when they wait together, or never. It
+   * may be merged unless it is said, if its text allows that at all.
+   */
+  public Query<R> merging(boolean on) {
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, on);
   }
 
   /** The same query under the name of another verb of a handle, for errors and listeners. */
   public Query<R> as(String verb) {
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, merging);
   }
 
   /** The handle's verb this value stands for, such as {@code fetchRow}. */
@@ -237,6 +248,11 @@ public final class Query<R extends @Nullable Object> {
   /** The time budget of this query alone, or null when the database's default holds. */
   public @Nullable Duration timeout() {
     return timeout;
+  }
+
+  /** Whether it may be merged with others, as far as its maker says. */
+  public boolean isMerging() {
+    return merging;
   }
 
   /** How many rows a page has when the query is streamed. */

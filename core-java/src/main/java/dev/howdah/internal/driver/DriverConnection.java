@@ -17,10 +17,16 @@ public interface DriverConnection {
    */
   Mono<RowSet> run(Command command);
 
+  /** Runs a merged statement; the answers of its runs, in their order. As {@link #run}. */
+  Mono<List<RowSet>> merged(Merged merged);
+
+  /** Asks what a statement takes and answers, without running it; needs {@link #hasMessages}. */
+  Mono<Described> describe(Command command);
+
   /** Runs several statements in one message; the server makes them one transaction. */
   Mono<Void> script(String sql);
 
-  /** Whether {@link #batch} can be done: the driver may not let us at its messages. */
+  /** Whether {@link #batch} and {@link #describe} can be done: the driver may not let us at its messages. */
   boolean hasMessages();
 
   /**

@@ -28,6 +28,7 @@ final class Run {
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable String connection;
   private volatile long connected;
+  private volatile int members = 1;
 
   Run(List<DatabaseListener> listeners, QueryEvent event) {
     this.listeners = listeners;
@@ -41,7 +42,16 @@ final class Run {
 
   /** It has a connection to itself and sets out. */
   void on(HeldConnection held) {
-    if (this != UNWATCHED && connection == null) {
+    on(held, 1);
+  }
+
+  /** It sets out, in one statement with others when there is more than one member. */
+  void on(HeldConnection held, int together) {
+    if (this == UNWATCHED) {
+      return;
+    }
+    members = together;
+    if (connection == null) {
       connected = System.nanoTime();
       connection = held.label();
     }
@@ -83,7 +93,7 @@ final class Run {
   }
 
   private QueryEnd end(long rows) {
-    return new QueryEnd(rows, since(System.nanoTime()), waited(), connection);
+    return new QueryEnd(rows, since(System.nanoTime()), waited(), connection, members);
   }
 
   private Duration waited() {

@@ -33,7 +33,7 @@ final class Watch {
 
   /** The same work, cancelled when its time is over, told to the listeners. */
   Mono<RowSet> over(Query<?> query, Function<Run, Mono<RowSet>> work) {
-    Duration timeout = timeout(query);
+    Duration timeout = limit(query);
     if (timeout == null && listeners.isEmpty()) {
       return work.apply(Run.UNWATCHED);
     }
@@ -43,6 +43,21 @@ final class Watch {
           return watched(
               run,
               limited(run, timeout, work.apply(run)),
+              answer -> run.succeeded(answer == null ? 0 : answer.affected()));
+        });
+  }
+
+  /** As {@link #over}, for a query whose time budget begins later, with {@link #limit}. */
+  Mono<RowSet> overUnlimited(Query<?> query, Function<Run, Mono<RowSet>> work) {
+    if (limit(query) == null && listeners.isEmpty()) {
+      return work.apply(Run.UNWATCHED);
+    }
+    return Mono.defer(
+        () -> {
+          Run run = begun(query);
+          return watched(
+              run,
+              work.apply(run),
               answer -> run.succeeded(answer == null ? 0 : answer.affected()));
         });
   }
@@ -80,13 +95,13 @@ final class Watch {
     return Mono.defer(
         () -> {
           Run run = begun(query);
-          return watched(run, limited(run, timeout(query), work.apply(run)), opened -> {});
+          return watched(run, limited(run, limit(query), work.apply(run)), opened -> {});
         });
   }
 
   /** One step of a run that was opened: a page has the whole budget of its query. */
   <T> Mono<T> step(Run run, Query<?> query, Mono<T> work) {
-    return limited(run, timeout(query), work);
+    return limited(run, limit(query), work);
   }
 
   /** A statement of ours, BEGIN or COMMIT: the default budget holds for it too. */
@@ -124,7 +139,8 @@ final class Watch {
         });
   }
 
-  private @Nullable Duration timeout(Query<?> query) {
+  /** A query's time budget, or null when it has none. */
+  @Nullable Duration limit(Query<?> query) {
     return query.timeout() == null ? defaultTimeout : query.timeout();
   }
 
