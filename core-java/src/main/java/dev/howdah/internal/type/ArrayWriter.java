@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayWriter {
   /** The server's MAXDIM; it also ends a list that contains itself. */
-  private static final int MAX_DIMENSIONS = 6;
+  static final int MAX_DIMENSIONS = 6;
 
   private static final int UNKNOWN = -1;
 
@@ -78,10 +78,7 @@ final class ArrayWriter {
     Object item = ScalarWriter.unwrap(wrapped);
     if (item != null && nestedIsDimension && isList(item)) {
       if (depth + 1 == MAX_DIMENSIONS) {
-        throw new Refused(
-            ": PostgreSQL arrays have at most "
-                + MAX_DIMENSIONS
-                + " dimensions (does the list contain itself?)");
+        throw tooDeep();
       }
       if (leafDepth != UNKNOWN && leafDepth <= depth) {
         throw ragged();
@@ -135,7 +132,7 @@ final class ArrayWriter {
   }
 
   /** A snapshot, so that size and content agree even if somebody else changes the collection. */
-  private static @Nullable Object[] items(Object list) {
+  static @Nullable Object[] items(Object list) {
     if (list instanceof Collection<?> collection) {
       return collection.toArray();
     }
@@ -158,7 +155,14 @@ final class ArrayWriter {
     return Oids.of(leafType);
   }
 
-  private static Refused ragged() {
+  static Refused tooDeep() {
+    return new Refused(
+        ": PostgreSQL arrays have at most "
+            + MAX_DIMENSIONS
+            + " dimensions (does the list contain itself?)");
+  }
+
+  static Refused ragged() {
     return new Refused(
         ": lists inside of a list must all have the same length and depth, as PostgreSQL arrays are"
             + " rectangular");

@@ -177,7 +177,7 @@ final class ColumnWriter {
     return value instanceof Map || value instanceof Json;
   }
 
-  private static boolean isText(int oid) {
+  static boolean isText(int oid) {
     return oid == Oids.TEXT
         || oid == Oids.VARCHAR
         || oid == Oids.BPCHAR
@@ -185,12 +185,12 @@ final class ColumnWriter {
         || oid == Oids.CHAR;
   }
 
-  private static Refused outside(long min, long max) {
+  static Refused outside(long min, long max) {
     return new Refused(
         " takes whole numbers from " + min + " to " + max + "; the value is outside of that range");
   }
 
-  private static Refused takes(String wanted, Object value) {
+  static Refused takes(String wanted, Object value) {
     return new Refused(" takes " + wanted + ", or null, not a " + value.getClass().getTypeName());
   }
 }
