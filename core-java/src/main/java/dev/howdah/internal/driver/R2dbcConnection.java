@@ -8,12 +8,14 @@ import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -75,6 +77,18 @@ final class R2dbcConnection implements DriverConnection {
     return converse(caller -> new BatchConversation(batch, requiredMessages(), this, caller));
   }
 
+  @Override
+  public Mono<Long> copyIn(CopyCommand copy, Supplier<Mono<ByteBuffer>> chunks) {
+    return converse(
+        caller -> new CopyInConversation(copy, requiredMessages(), chunks, this, caller));
+  }
+
+  @Override
+  public Mono<Long> copyOut(CopyCommand copy, Function<ByteBuffer, Mono<Void>> consumer) {
+    return converse(
+        caller -> new CopyOutConversation(copy, requiredMessages(), consumer, this, caller));
+  }
+
   private Client requiredMessages() {
     Client messages = physical.messages();
     if (messages == null) {
@@ -127,6 +141,19 @@ final class R2dbcConnection implements DriverConnection {
       physical.loop().schedule(work);
     } catch (RejectedExecutionException closed) {
       conversation.onError(new ConnectionLost("connection " + label() + " is closed", closed));
+    }
+  }
+
+  /** Runs it on the event loop: now when that is the present thread. */
+  void onLoop(Runnable work) {
+    if (Thread.currentThread() == physical.loopThread()) {
+      work.run();
+      return;
+    }
+    try {
+      physical.loop().schedule(work);
+    } catch (RejectedExecutionException closed) {
+      // The loop has ended, and with it the connection and all its conversations.
     }
   }
 
@@ -186,6 +213,7 @@ final class R2dbcConnection implements DriverConnection {
    * but the request to cancel it is still on its way.
    */
   private Mono<Void> stop(Conversation<?> conversation) {
+    conversation.stopping();
     Mono<Void> mine =
         cancelUntilEnded(conversation)
             .timeout(pool.cancelLimit(), pool.timer())
