@@ -1,5 +1,8 @@
 package dev.howdah.testing;
 
+import dev.howdah.query.CopyIn;
+import dev.howdah.query.CopyOut;
+import dev.howdah.query.CopyRecords;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import java.util.List;
@@ -41,6 +44,15 @@ public interface BlockingQueries {
 
   /** As the handle's verb. */
   <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** As the handle's verb. */
+  long copyIn(CopyRecords copy, Iterable<?> records);
+
+  /** As the handle's verb. */
+  long copyIn(CopyIn copy, byte[] bytes);
+
+  /** As the handle's verb; the bytes of all chunks. */
+  byte[] copyOut(CopyOut copy);
 
   /** Runs {@code work} in a transaction on this handle; nested inside one. */
   <T extends @Nullable Object> T transaction(Function<BlockingQueries, T> work);

@@ -3,6 +3,9 @@ package dev.howdah.coroutines
 import dev.howdah.config.DatabaseOptions
 import dev.howdah.config.TransactionOptions
 import dev.howdah.observe.PoolStatus
+import dev.howdah.query.CopyIn
+import dev.howdah.query.CopyOut
+import dev.howdah.query.CopyRecords
 import dev.howdah.query.Outcome
 import dev.howdah.query.Query as QueryValue
 import dev.howdah.row.Row
@@ -11,6 +14,7 @@ import dev.howdah.testing.BlockingDatabase
 import dev.howdah.testing.BlockingQueries
 import java.util.Optional
 import java.util.function.Function
+import kotlinx.coroutines.flow.fold
 import kotlinx.coroutines.runBlocking
 
 /** The Kotlin handles, waiting: what the contracts run on. */
@@ -64,6 +68,18 @@ internal object KotlinHandles {
             vararg arguments: Any?,
         ): Optional<T> = runBlocking {
             Optional.ofNullable(queries.fetchValue(type.kotlin, sql, *arguments))
+        }
+
+        override fun copyIn(copy: CopyRecords, records: Iterable<*>): Long = runBlocking {
+            queries.copyIn(copy, records)
+        }
+
+        override fun copyIn(copy: CopyIn, bytes: ByteArray): Long = runBlocking {
+            queries.copyIn(copy, bytes)
+        }
+
+        override fun copyOut(copy: CopyOut): ByteArray = runBlocking {
+            queries.copyOut(copy).fold(ByteArray(0)) { all, chunk -> all + chunk }
         }
 
         override fun <T> transaction(work: Function<BlockingQueries, T>): T = runBlocking {

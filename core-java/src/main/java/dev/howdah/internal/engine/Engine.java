@@ -3,9 +3,11 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -40,6 +42,23 @@ public interface Engine {
    * the order of the elements.
    */
   Mono<RowSet> many(ManyQuery query, Elements elements);
+
+  /**
+   * Copies into a table; how many rows. Nothing else runs on the same connection or transaction
+   * from when the feed is ready to its end.
+   *
+   * @param feed makes the copy ready, before a connection is taken; empty when there is nothing to
+   *     copy. What its chunks fail with arrives unchanged.
+   */
+  Mono<Long> copyIn(CopyCall call, Mono<CopyFeed> feed);
+
+  /**
+   * Copies out; how many rows. Nothing else runs on the same connection or transaction meanwhile.
+   *
+   * @param consumer takes the next bytes, never on an event loop; no more come before its Mono has
+   *     completed, and what that fails with stops the copy and arrives unchanged
+   */
+  Mono<Long> copyOut(CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer);
 
   /**
    * Opens an answer that is read page by page. Its subscriber must close it; until then nothing

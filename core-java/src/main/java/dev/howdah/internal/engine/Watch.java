@@ -58,6 +58,25 @@ final class Watch {
         });
   }
 
+  /** As {@link #over}, for a copy. */
+  Mono<Long> copy(CopyCall call, Function<Run, Mono<Long>> work) {
+    Duration timeout = call.timeout() == null ? defaultTimeout : call.timeout();
+    if (timeout == null && listeners.isEmpty()) {
+      return work.apply(Run.UNWATCHED);
+    }
+    return Mono.defer(
+        () -> {
+          Run run = begun(call.verb(), call.sql(), call.arguments());
+          if (call.verb().equals("copyIn")) {
+            run.waitsFor("its source and a connection");
+          }
+          return watched(
+              run,
+              limited(run, timeout, work.apply(run)),
+              rows -> run.succeeded(rows == null ? 0 : rows));
+        });
+  }
+
   /** As {@link #over}, for a script. */
   Mono<Void> script(String sql, @Nullable Duration ownTimeout, Function<Run, Mono<Void>> work) {
     Duration timeout = ownTimeout == null ? defaultTimeout : ownTimeout;
