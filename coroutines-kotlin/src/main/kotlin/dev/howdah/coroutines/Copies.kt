@@ -14,7 +14,6 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.channelFlow
 import kotlinx.coroutines.reactor.mono
-import reactor.core.publisher.Mono
 import reactor.core.scheduler.Scheduler
 import reactor.core.scheduler.Schedulers
 
@@ -42,4 +41,5 @@ internal fun bytesOf(copies: CopyCore, copy: CopyOut): Flow<ByteArray> =
         }
         .buffer(Channel.RENDEZVOUS)
 
-private fun bytes(chunk: ByteBuffer): ByteArray = ByteArray(chunk.remaining()).also { chunk.get(it) }
+private fun bytes(chunk: ByteBuffer): ByteArray =
+    ByteArray(chunk.remaining()).also { chunk.get(it) }

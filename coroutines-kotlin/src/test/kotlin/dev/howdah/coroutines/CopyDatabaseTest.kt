@@ -79,9 +79,8 @@ internal class CopyDatabaseTest {
             assertThat(db.copyIn(csv, lines)).isEqualTo(10_000)
             assertThat(db.copyIn(csv, file)).isEqualTo(10_000)
             assertThat(db.copyIn(csv, ByteArrayInputStream(lines))).isEqualTo(10_000)
-            val pieces: Flow<ByteArray> = lines.toList().chunked(999).asFlow().map {
-                it.toByteArray()
-            }
+            val pieces: Flow<ByteArray> =
+                lines.toList().chunked(999).asFlow().map { it.toByteArray() }
             assertThat(db.copyIn(csv, pieces)).isEqualTo(10_000)
             assertThat(db.fetchOne<Long>("SELECT count(*) FROM t WHERE name = 'n' || id"))
                 .isEqualTo(40_000)
@@ -130,9 +129,7 @@ internal class CopyDatabaseTest {
                 }
             }
             val late = CopyIn.csv("t").timeout(200.milliseconds)
-            failureOf<QueryTimeout> {
-                db.copyIn(late, flow<ByteArray> { awaitCancellation() })
-            }
+            failureOf<QueryTimeout> { db.copyIn(late, flow<ByteArray> { awaitCancellation() }) }
             assertThat(db.fetchOne<Long>("SELECT count(*) FROM t")).isZero()
             assertThat(server.running("COPY")).isZero()
         }
