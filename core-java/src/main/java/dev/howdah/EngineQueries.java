@@ -282,6 +282,7 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   @Override
   public final <T extends @Nullable Object> CompletableFuture<T> transaction(
       TransactionOptions options, Function<Transaction, ? extends CompletionStage<T>> work) {
+    Arguments.given("transaction", "options", options);
     Arguments.given("transaction", "a block", work);
     return Bracket.transaction(
         engine, options, executor, opened -> work.apply(new Transaction(opened, executor)));
@@ -294,6 +295,7 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
 
   @Override
   public final CompletableFuture<Transaction> begin(TransactionOptions options) {
+    Arguments.given("begin", "options", options);
     return Handoff.owned(
         engine.begin(options, EndedBy.CALLER),
         executor,

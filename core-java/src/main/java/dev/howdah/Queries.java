@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Map} of names. Each verb sends its statement at once; its future fails with a {@link
  * dev.howdah.error.DatabaseException}; cancelling that future stops the statement on the server.
  * Arguments that do not fit throw {@link dev.howdah.error.ClientException.WrongArguments} at the
- * call. No result is ever null unless it says so.
+ * call; a handle that has ended, or that something else occupies, may refuse at the call too. No
+ * result is ever null unless it says so.
  */
 public sealed interface Queries permits EngineQueries {
   /** Runs one statement; the number of rows it changed, or returned if it only reads. */

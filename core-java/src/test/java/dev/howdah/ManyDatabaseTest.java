@@ -85,7 +85,12 @@ class ManyDatabaseTest {
     server.sql("INSERT INTO t VALUES (" + wrong + ", 'there')");
     try (Database db = poolOfOne(server)) {
       assertThatThrownBy(() -> await(db.executeMany(INSERT, numbered(10_000))))
-          .isInstanceOf(UniqueViolation.class);
+          .isInstanceOfSatisfying(
+              UniqueViolation.class,
+              dup -> {
+                assertThat(dup.element()).hasValue(wrong);
+                assertThat(dup.toString()).contains("ELEMENT: " + wrong + " of the batch");
+              });
       assertThat(rows(server)).isEqualTo(1);
       assertThat(db.status().inUse()).isZero();
       assertThat(await(db.fetchValue(Integer.class, "SELECT 42"))).contains(42);

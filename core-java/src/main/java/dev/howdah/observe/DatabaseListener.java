@@ -7,8 +7,9 @@ package dev.howdah.observe;
  * <p>{@code queryStarted} runs before anything is sent: on the caller's thread, but for the
  * statements of a gather on whatever thread starts them. The others run on whatever thread ends the
  * statement. That can be the network's, so a listener must not block. What it throws is logged and
- * changes nothing. A stream or cursor is one statement, which ends when it is closed. What the
- * library sends for itself (BEGIN, COMMIT, SAVEPOINT, cleaning, validation) is not told.
+ * changes nothing. A stream or cursor is one statement, which ends when it is closed, or with its
+ * transaction. What the library sends for itself (BEGIN, COMMIT, SAVEPOINT, cleaning, validation)
+ * is not told.
  */
 public interface DatabaseListener {
   /** A statement is about to be sent. */

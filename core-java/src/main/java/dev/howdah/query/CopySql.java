@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shown the text with {@code $n}
  * @param arguments the values in that order; may hold null
+ * @param names what the query calls them, empty when it does not
  * @param leavesState whether what it runs could leave something in the session, as {@link
  *     ParsedSql#leavesState} says; COPY itself leaves nothing
  */
-public record CopySql(String shown, List<@Nullable Object> arguments, boolean leavesState) {
+public record CopySql(
+    String shown, List<@Nullable Object> arguments, List<String> names, boolean leavesState) {
   /**
    * The text for the server.
    *

@@ -31,7 +31,7 @@ final class CopyWriter {
     options.write(sql);
     sql.append(')');
     if (where == null || known == null) {
-      return new CopySql(sql.toString(), List.of(), false);
+      return new CopySql(sql.toString(), List.of(), List.of(), false);
     }
     SqlWriter condition = new SqlWriter(known);
     ConditionWriter.where(condition, where, null);
@@ -39,6 +39,7 @@ final class CopyWriter {
     return new CopySql(
         sql.toString(),
         Collections.unmodifiableList(Arrays.asList(condition.arguments())),
+        List.of(),
         ParsedSql.of("SELECT " + condition.sql()).leavesState());
   }
 
@@ -47,23 +48,25 @@ final class CopyWriter {
     options.checkColumns(columns);
     StringBuilder sql = new StringBuilder("COPY ");
     target(sql, table, columns);
-    return out(sql, options, List.of(), false);
+    return out(sql, options, List.of(), List.of(), false);
   }
 
   /** COPY (query) TO STDOUT. */
   static CopySql out(Query<?> query, CopyOptions options) {
     StringBuilder sql = new StringBuilder("COPY ").append(CopySql.bracketed(query.sql()));
-    return out(sql, options, query.arguments(), query.parsed().leavesState());
+    return out(
+        sql, options, query.arguments(), query.parsed().names(), query.parsed().leavesState());
   }
 
   private static CopySql out(
       StringBuilder sql,
       CopyOptions options,
       List<@Nullable Object> arguments,
+      List<String> names,
       boolean leavesState) {
     sql.append(" TO STDOUT (");
     options.write(sql);
-    return new CopySql(sql.append(')').toString(), arguments, leavesState);
+    return new CopySql(sql.append(')').toString(), arguments, names, leavesState);
   }
 
   private static void target(StringBuilder sql, TableName table, List<String> columns) {

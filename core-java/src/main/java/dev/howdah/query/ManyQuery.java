@@ -1,6 +1,7 @@
 package dev.howdah.query;
 
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.error.DatabaseException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +72,17 @@ public final class ManyQuery {
     try {
       return sql.bind(arguments(element));
     } catch (WrongArguments wrong) {
-      throw new WrongArguments(
-          "element " + index + " of " + verb + " (from 0): " + wrong.getMessage(),
-          wrong,
-          sql.text());
+      throw refused(wrong, index);
     }
+  }
+
+  /** The same refusal, which names the element. */
+  public DatabaseException refused(WrongArguments wrong, long index) {
+    return new WrongArguments(
+            "element " + index + " of " + verb + " (from 0): " + wrong.getMessage(),
+            wrong,
+            sql.text())
+        .atElement(index);
   }
 
   private @Nullable Object[] arguments(@Nullable Object element) {

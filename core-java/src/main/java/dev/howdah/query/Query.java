@@ -1,5 +1,6 @@
 package dev.howdah.query;
 
+import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.NoRow;
 import dev.howdah.error.ClientException.TooManyRows;
 import dev.howdah.error.ClientException.Unsupported;
@@ -67,6 +68,7 @@ public final class Query<R extends @Nullable Object> {
   /** All rows, each mapped by {@code mapper}. */
   public static <T> Query<List<T>> rows(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetch", mapper);
     return reading("fetch", sql, Integer.MAX_VALUE, rows -> mapAll(mapper, rows), arguments);
   }
 
@@ -84,6 +86,7 @@ public final class Query<R extends @Nullable Object> {
   /** The first row mapped by {@code mapper}, or nothing when there is none. */
   public static <T> Query<Optional<T>> row(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetchRow", mapper);
     return reading("fetchRow", sql, 1, rows -> Optional.ofNullable(first(mapper, rows)), arguments);
   }
 
@@ -99,6 +102,7 @@ public final class Query<R extends @Nullable Object> {
 
   /** Exactly one row, mapped by {@code mapper}. */
   public static <T> Query<T> one(RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetchOne", mapper);
     return reading("fetchOne", sql, 2, rows -> only(mapper, rows, sql), arguments);
   }
 
@@ -137,6 +141,12 @@ public final class Query<R extends @Nullable Object> {
     ParsedSql parsed = single(verb, sql);
     return new Query<>(
         verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE);
+  }
+
+  private static void given(String verb, @Nullable RowMapper<?> mapper) {
+    if (mapper == null) {
+      throw new WrongArguments(verb + " needs a mapper, it was given null");
+    }
   }
 
   /** What is known of a text that must be one whole statement which a query can run. */
@@ -237,9 +247,15 @@ public final class Query<R extends @Nullable Object> {
   /**
    * Turns the server's answer into the result. Pure; runs mappers and therefore the caller's
    * constructors.
+   *
+   * @throws MappingFailure if a row does not become what was asked for; it names the statement
    */
   public R read(RowSet answer) {
-    return reader.apply(answer);
+    try {
+      return reader.apply(answer);
+    } catch (MappingFailure failure) {
+      throw failure.withSql(sql.text());
+    }
   }
 
   /** The statement's text, never an argument's value. */

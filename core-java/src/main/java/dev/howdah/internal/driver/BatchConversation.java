@@ -1,6 +1,7 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.error.DatabaseException;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.row.RowSet;
 import io.netty.util.ReferenceCountUtil;
 import io.r2dbc.postgresql.client.Client;
@@ -24,15 +25,21 @@ final class BatchConversation extends Conversation<List<RowSet>>
     implements CoreSubscriber<BackendMessage> {
   private final Batch batch;
   private final Client messages;
+  private final Codecs codecs;
   private final List<RowSet> answers;
   private @Nullable WireRows rows;
   private @Nullable Throwable failure;
 
   BatchConversation(
-      Batch batch, Client messages, R2dbcConnection connection, MonoSink<List<RowSet>> caller) {
+      Batch batch,
+      Client messages,
+      Codecs codecs,
+      R2dbcConnection connection,
+      MonoSink<List<RowSet>> caller) {
     super(batch.command(0), connection, caller);
     this.batch = batch;
     this.messages = messages;
+    this.codecs = codecs;
     this.answers = new ArrayList<>(batch.rows().size());
   }
 
@@ -67,7 +74,7 @@ final class BatchConversation extends Conversation<List<RowSet>>
         now.add(row);
       }
     } else if (message instanceof RowDescription description) {
-      rows = new WireRows(description);
+      rows = new WireRows(description, codecs);
     } else if (message instanceof CommandComplete complete) {
       Long count = complete.getRows();
       answered(count == null ? 0 : count);
@@ -94,8 +101,17 @@ final class BatchConversation extends Conversation<List<RowSet>>
   }
 
   /** The answers that came before it say whose failure it is. */
+  private int failingRow() {
+    return Math.min(answers.size(), batch.rows().size() - 1);
+  }
+
+  @Override
+  Command failing() {
+    return batch.command(failingRow());
+  }
+
   @Override
   Throwable toCaller(DatabaseException translated) {
-    return new BatchFailure(Math.min(answers.size(), batch.rows().size() - 1), translated);
+    return new BatchFailure(failingRow(), translated);
   }
 }

@@ -46,6 +46,11 @@ abstract class Conversation<T> {
     return command;
   }
 
+  /** The command whose failure a failure is. */
+  Command failing() {
+    return command;
+  }
+
   /** The caller has gone: what still comes is dropped. Any thread. */
   final void abandon() {
     abandoned = true;

@@ -17,6 +17,7 @@ final class Physical {
   private final String label;
   private final AtomicReference<@Nullable Borrowing> borrowing = new AtomicReference<>();
   private volatile long idleSince = System.nanoTime();
+  private volatile boolean broken;
   private volatile boolean prepared;
   private volatile boolean transactionFailed;
 
@@ -63,8 +64,13 @@ final class Physical {
     return label;
   }
 
+  /** The server has said that it ends the connection; the socket may still look open. */
+  void broken() {
+    broken = true;
+  }
+
   boolean isOpen() {
-    return R2dbcConnection.isConnected(connection);
+    return !broken && R2dbcConnection.isConnected(connection);
   }
 
   boolean isPrepared() {

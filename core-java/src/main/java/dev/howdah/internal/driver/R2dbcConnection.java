@@ -22,8 +22,6 @@ import reactor.core.publisher.MonoSink;
 
 /** One borrowing of one r2dbc-postgresql connection. */
 final class R2dbcConnection implements DriverConnection {
-  private static final Duration ASK_AGAIN = Duration.ofMillis(250);
-
   private final Physical physical;
   private final Connection pooled;
   private final ConnectionPool pool;
@@ -33,7 +31,7 @@ final class R2dbcConnection implements DriverConnection {
    */
   private final AtomicReference<@Nullable Object> running = new AtomicReference<>();
 
-  private final AtomicReference<@Nullable Mono<Void>> stopping = new AtomicReference<>();
+  private final Stops stops;
   private final AtomicBoolean returned = new AtomicBoolean();
 
   private enum Gone {
@@ -44,6 +42,7 @@ final class R2dbcConnection implements DriverConnection {
     this.physical = physical;
     this.pooled = pooled;
     this.pool = pool;
+    this.stops = new Stops(physical, pool, this::running);
     physical.borrowed();
   }
 
@@ -74,7 +73,8 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<List<RowSet>> batch(Batch batch) {
-    return converse(caller -> new BatchConversation(batch, requiredMessages(), this, caller));
+    return converse(
+        caller -> new BatchConversation(batch, requiredMessages(), pool.codecs(), this, caller));
   }
 
   @Override
@@ -102,19 +102,33 @@ final class R2dbcConnection implements DriverConnection {
         caller -> {
           Conversation<T> conversation = begin.apply(caller);
           caller.onCancel(conversation::abandon);
-          // Claimed before the hop to the event loop, so that settle() waits for a start under way.
-          Object before = running.compareAndExchange(null, conversation);
-          if (before == null) {
-            physical.runs(conversation.command());
-            onLoop(() -> start(conversation), conversation);
-          } else if (before == Gone.GONE) {
-            caller.error(
-                new HandleReturned("connection " + label() + " has gone back to the pool"));
+          if (stops.isQuiet()) {
+            claim(conversation, caller);
           } else {
-            caller.error(
-                new IllegalStateException("two commands at once on connection " + label()));
+            // A request to cancel that is still on its way must not hit this one.
+            claimWhenSettled(conversation, caller);
           }
         });
+  }
+
+  private void claimWhenSettled(Conversation<?> conversation, MonoSink<?> caller) {
+    stops.settle().subscribe(null, caller::error, () -> claim(conversation, caller));
+  }
+
+  private void claim(Conversation<?> conversation, MonoSink<?> caller) {
+    // Claimed before the hop to the event loop, so that settle() waits for a start under way.
+    Object before = running.compareAndExchange(null, conversation);
+    if (before == null) {
+      physical.runs(conversation.command());
+      onLoop(() -> start(conversation), conversation);
+    } else if (before instanceof Conversation<?> other && other.isAbandoned()) {
+      // Somebody who left in the instant in which he came.
+      claimWhenSettled(conversation, caller);
+    } else if (before == Gone.GONE) {
+      caller.error(new HandleReturned("connection " + label() + " has gone back to the pool"));
+    } else {
+      caller.error(new IllegalStateException("two commands at once on connection " + label()));
+    }
   }
 
   private static void start(Conversation<?> conversation) {
@@ -163,12 +177,16 @@ final class R2dbcConnection implements DriverConnection {
    * @return what the caller is told of the problem, or null
    */
   @Nullable DatabaseException ended(Conversation<?> conversation, @Nullable Throwable problem) {
+    if (problem != null && R2dbcErrors.endsConnection(problem)) {
+      physical.broken();
+    }
     boolean lost = physical.isTransactionFailed();
     physical.transactionFailed(problem != null && inTransaction());
     running.compareAndSet(conversation, null);
     return problem == null
         ? null
-        : R2dbcErrors.translate(problem, conversation.command(), label(), lost);
+        : R2dbcErrors.translate(
+            problem, conversation.failing(), label(), lost, pool.parameterDisplay());
   }
 
   @Override
@@ -198,48 +216,11 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<Void> settle() {
-    return Mono.defer(
-        () -> {
-          Mono<Void> underWay = stopping.get();
-          if (underWay != null) {
-            return underWay;
-          }
-          return running.get() instanceof Conversation<?> now ? stop(now) : Mono.empty();
-        });
+    return stops.settle();
   }
 
-  /**
-   * One stop at a time, shared by all who ask: also by one who asks when the conversation has ended
-   * but the request to cancel it is still on its way.
-   */
-  private Mono<Void> stop(Conversation<?> conversation) {
-    conversation.stopping();
-    Mono<Void> mine =
-        cancelUntilEnded(conversation)
-            .timeout(pool.cancelLimit(), pool.timer())
-            .doFinally(end -> stopping.set(null))
-            .cache();
-    return stopping.compareAndSet(null, mine) ? mine : settle();
-  }
-
-  /**
-   * Asks the server to cancel until the answer has ended. Asks again, since a request that
-   * overtakes its statement cancels nothing; and waits for each request's own end before anything
-   * else uses the connection, since one that comes late would hit whatever runs then.
-   */
-  private Mono<Void> cancelUntilEnded(Conversation<?> conversation) {
-    return Mono.defer(
-        () -> {
-          if (conversation.hasEnded()) {
-            return Mono.empty();
-          }
-          Mono<Void> again = cancelUntilEnded(conversation);
-          return physical
-              .connection()
-              .cancelRequest()
-              .onErrorComplete()
-              .then(conversation.whenEnded().timeout(ASK_AGAIN, again, pool.timer()));
-        });
+  private @Nullable Conversation<?> running() {
+    return running.get() instanceof Conversation<?> now ? now : null;
   }
 
   @Override
@@ -249,14 +230,24 @@ final class R2dbcConnection implements DriverConnection {
           if (!returned.compareAndSet(false, true)) {
             return Mono.empty();
           }
-          // In one step, so that no statement slips in behind the last one's end.
-          boolean quiet = running.compareAndSet(null, Gone.GONE);
-          if (!quiet || !isOpen()) {
-            return close();
-          }
-          physical.rests();
-          return Mono.from(pooled.close()).onErrorResume(broken -> close());
+          return stops.isQuiet() ? rest() : settledRest();
         });
+  }
+
+  private Mono<Void> settledRest() {
+    return settle().then(Mono.defer(this::rest)).onErrorResume(stuck -> close());
+  }
+
+  private Mono<Void> rest() {
+    // In one step, so that no statement slips in behind the last one's end.
+    if (!running.compareAndSet(null, Gone.GONE)) {
+      return settledRest();
+    }
+    if (!isOpen()) {
+      return close();
+    }
+    physical.rests();
+    return Mono.from(pooled.close()).onErrorResume(broken -> close());
   }
 
   @Override
@@ -266,7 +257,6 @@ final class R2dbcConnection implements DriverConnection {
 
   /** Closing the socket first makes the pool see a dead connection and drop it. */
   private Mono<Void> close() {
-    running.compareAndSet(null, Gone.GONE);
     return physical
         .close(pool.cancelLimit(), pool.timer())
         .then(Mono.defer(() -> Mono.from(pooled.close())))

@@ -1,6 +1,6 @@
 package dev.howdah.internal.driver;
 
-import dev.howdah.internal.type.TextDecoder;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.row.Columns;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowSet;
@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class WireRows {
   private final Columns columns;
   private final int[] types;
+  private final Codecs codecs;
   private List<Row> rows = new ArrayList<>();
 
-  WireRows(RowDescription description) {
+  WireRows(RowDescription description, Codecs codecs) {
+    this.codecs = codecs;
     List<String> names = new ArrayList<>();
     this.types = new int[description.getFields().size()];
     for (RowDescription.Field field : description.getFields()) {
@@ -36,13 +38,13 @@ final class WireRows {
     rows.add(Row.owning(columns, values));
   }
 
-  private static @Nullable Object value(@Nullable ByteBuf cell, int type) {
+  private @Nullable Object value(@Nullable ByteBuf cell, int type) {
     if (cell == null) {
       return null;
     }
     byte[] bytes = new byte[cell.readableBytes()];
     cell.getBytes(cell.readerIndex(), bytes);
-    return TextDecoder.decode(type, bytes, 0, bytes.length);
+    return codecs.decode(type, bytes, 0, bytes.length);
   }
 
   /** What has come so far, as one answer; the next rows belong to the next one. */

@@ -3,6 +3,7 @@ package dev.howdah.internal.engine;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.BatchFailure;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.row.Row;
@@ -30,14 +31,16 @@ final class BatchRun {
 
   private final ManyQuery query;
   private final Elements elements;
+  private final Codecs codecs;
   private final List<Row> rows = new ArrayList<>();
   private long affected;
   private long pulled;
   private int size = FIRST_PORTION;
 
-  BatchRun(ManyQuery query, Elements elements) {
+  BatchRun(ManyQuery query, Elements elements, Codecs codecs) {
     this.query = query;
     this.elements = elements;
+    this.codecs = codecs;
   }
 
   /** Sends one portion. */
@@ -89,10 +92,8 @@ final class BatchRun {
         .then();
   }
 
-  private Throwable named(Portion portion, BatchFailure failure) {
-    Throwable named = failure.failure();
-    named.addSuppressed(noted("failed at element " + (portion.start() + failure.index())));
-    return named;
+  private static Throwable named(Portion portion, BatchFailure failure) {
+    return failure.failure().atElement(portion.start() + failure.index());
   }
 
   private WrongArguments noted(String what) {
@@ -126,7 +127,7 @@ final class BatchRun {
     List<List<Parameter>> encoded = new ArrayList<>(portion.size());
     long bytes = 0;
     for (Object element : portion) {
-      List<Parameter> row = Commands.parameters(query, element, pulled);
+      List<Parameter> row = Commands.parameters(query, element, pulled, codecs);
       for (Parameter parameter : row) {
         byte[] value = parameter.bytes();
         bytes += value == null ? 0 : value.length;

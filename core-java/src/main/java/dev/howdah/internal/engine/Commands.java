@@ -4,6 +4,7 @@ import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.CopyCommand;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.Oids;
 import dev.howdah.internal.type.ParameterEncoder;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
@@ -16,6 +17,7 @@ import dev.howdah.schema.Identifiers;
 import dev.howdah.schema.Literals;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,41 +49,32 @@ final class Commands {
     return parsed.plainText();
   }
 
-  static Command of(Query<?> query) {
-    List<@Nullable Object> arguments = query.arguments();
-    List<Parameter> parameters = new ArrayList<>(arguments.size());
-    for (int i = 0; i < arguments.size(); i++) {
-      parameters.add(encoded(arguments.get(i), i));
-    }
-    return new Command(query.parsed().plainText(), parameters, query.rowLimit());
+  static Command of(Query<?> query, Codecs codecs) {
+    return new Command(
+        query.parsed().plainText(),
+        encoded(query.arguments(), query.parsed().names(), codecs),
+        query.rowLimit());
   }
 
   /** The arguments of one element of a batch; a refusal names it. */
-  static List<Parameter> parameters(ManyQuery query, @Nullable Object element, long index) {
-    @Nullable Object[] arguments = query.bind(element, index);
-    Parameter[] parameters = new Parameter[arguments.length];
+  static List<Parameter> parameters(
+      ManyQuery query, @Nullable Object element, long index, Codecs codecs) {
+    List<@Nullable Object> arguments = Arrays.asList(query.bind(element, index));
     try {
-      for (int i = 0; i < arguments.length; i++) {
-        parameters[i] = encoded(arguments[i], i);
-      }
+      return encoded(arguments, query.parsed().names(), codecs);
     } catch (WrongArguments wrong) {
-      throw new WrongArguments(
-          "element " + index + " of " + query.verb() + " (from 0): " + wrong.getMessage(),
-          wrong,
-          query.sql());
+      throw query.refused(wrong, index);
     }
-    return List.of(parameters);
   }
 
   /**
    * The text of a COPY with its values in it. They are written as they would have been bound: text
    * that leaves its type to the server, or with a cast to the type they would be announced as.
    */
-  static CopyCommand copy(CopySql statement) {
-    List<@Nullable Object> arguments = statement.arguments();
-    List<String> literals = new ArrayList<>(arguments.size());
-    for (int i = 0; i < arguments.size(); i++) {
-      literals.add(literal(encoded(arguments.get(i), i)));
+  static CopyCommand copy(CopySql statement, Codecs codecs) {
+    List<String> literals = new ArrayList<>(statement.arguments().size());
+    for (Parameter parameter : encoded(statement.arguments(), statement.names(), codecs)) {
+      literals.add(literal(parameter));
     }
     return new CopyCommand(statement.sent(literals), statement.shown());
   }
@@ -107,9 +100,18 @@ final class Commands {
     return "pg_catalog." + Identifiers.quote(name) + (element == Oids.UNSPECIFIED ? "" : "[]");
   }
 
-  private static Parameter encoded(@Nullable Object argument, int index) {
-    return argument instanceof Typed typed
-        ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what())
-        : ParameterEncoder.encode(argument, index + 1);
+  private static List<Parameter> encoded(
+      List<@Nullable Object> arguments, List<String> names, Codecs codecs) {
+    List<Parameter> parameters = new ArrayList<>(arguments.size());
+    for (int i = 0; i < arguments.size(); i++) {
+      Object argument = arguments.get(i);
+      parameters.add(
+          argument instanceof Typed typed
+              ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what(), codecs)
+              : ParameterEncoder.encode(
+                  argument, i + 1, names.isEmpty() ? null : names.get(i), codecs));
+    }
+    ParameterEncoder.checkTotal(parameters);
+    return parameters;
   }
 }

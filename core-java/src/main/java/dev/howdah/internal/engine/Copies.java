@@ -36,14 +36,14 @@ final class Copies {
   }
 
   private Mono<Long> in(CopyFeed feed, Run run) {
-    CopyCommand command = Commands.copy(feed.statement());
+    CopyCommand command = Commands.copy(feed.statement(), lease.codecs());
     boolean leavesState = leavesState(feed.statement());
     return lease.exclusively(
         copying, run, check, begun, () -> lease.held().copyIn(command, feed.chunks(), leavesState));
   }
 
   Mono<Long> out(CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
-    CopyCommand command = Commands.copy(statement);
+    CopyCommand command = Commands.copy(statement, lease.codecs());
     boolean leavesState = leavesState(statement);
     return lease
         .watch()

@@ -1,6 +1,7 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
 import dev.howdah.query.CopySql;
@@ -66,6 +67,9 @@ public interface Engine {
    */
   Mono<Pages> stream(Query<?> query);
 
+  /** How values are written, the user's own ways among them. */
+  Codecs codecs();
+
   /** Opens a transaction; inside one, a savepoint. Its subscriber must end the scope. */
   Mono<Scope> begin(TransactionOptions options, EndedBy endedBy);
 
@@ -90,9 +94,20 @@ public interface Engine {
   /** Who ends a transaction: then the other one may not. */
   enum EndedBy {
     /** A block, when it ends. */
-    BLOCK,
+    BLOCK("transaction"),
     /** The caller, by {@link Scope#commit} or {@link Scope#rollback}. */
-    CALLER
+    CALLER("begin");
+
+    private final String verb;
+
+    EndedBy(String verb) {
+      this.verb = verb;
+    }
+
+    /** The handle's verb that opens such a transaction. */
+    public String verb() {
+      return verb;
+    }
   }
 
   /** The pool of a database, seen as one connection that is never busy. */

@@ -125,7 +125,8 @@ final class Gather {
                   Mono.defer(
                       () -> {
                         started.on(held);
-                        return held.run(Commands.of(query), query.parsed().leavesState());
+                        held.note(query.parsed());
+                        return held.run(Commands.of(query, held.codecs()));
                       }));
       Mono<RowSet> run = answer.doOnSuccess(rows -> ended(index, rows));
       if (onFailure == OnFailure.CANCEL_REST) {

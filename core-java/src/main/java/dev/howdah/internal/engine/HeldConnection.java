@@ -7,6 +7,8 @@ import dev.howdah.internal.driver.BatchFailure;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.CopyCommand;
 import dev.howdah.internal.driver.DriverConnection;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.row.RowSet;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -38,6 +40,7 @@ final class HeldConnection {
 
   private final DriverConnection connection;
   private final Sessions sessions;
+  private final TypeLookup types;
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean leftState;
   private volatile boolean discarded;
@@ -45,19 +48,31 @@ final class HeldConnection {
   HeldConnection(DriverConnection connection, Sessions sessions) {
     this.connection = connection;
     this.sessions = sessions;
+    this.types = new TypeLookup(connection, sessions.types());
   }
 
-  /** Runs one command; {@code leavesState} when its text may change the session. */
-  Mono<RowSet> run(Command command, boolean leavesState) {
-    if (leavesState) {
+  /** A statement of this text is about to be run: remembers what it may leave. */
+  void note(ParsedSql text) {
+    if (text.leavesState()) {
       leftState = true;
     }
-    return connection.run(command);
+    if (text.dropsStatements()) {
+      // The driver would count on statements that are gone.
+      discarded = true;
+    }
+  }
+
+  Mono<RowSet> run(Command command) {
+    return connection.run(command).flatMap(answer -> types.read(command, answer));
+  }
+
+  /** How values of this database are written. */
+  Codecs codecs() {
+    return types.codecs();
   }
 
   Mono<Void> script(String sql) {
-    leftState = true;
-    return connection.script(sql);
+    return connection.script(sql).doOnTerminate(types::mayHaveChanged);
   }
 
   /** Whether a batch goes as one message, and so is one transaction by itself. */
@@ -66,12 +81,10 @@ final class HeldConnection {
   }
 
   /** Runs a batch: as one message, or its statements one after the other. */
-  Mono<List<RowSet>> batch(Batch batch, boolean leavesState) {
-    if (leavesState) {
-      leftState = true;
-    }
+  Mono<List<RowSet>> batch(Batch batch) {
     if (connection.hasMessages()) {
-      return connection.batch(batch);
+      Mono<List<RowSet>> answers = connection.batch(batch);
+      return batch.wantsRows() ? answers.flatMap(all -> read(batch, all)) : answers;
     }
     return Flux.range(0, batch.rows().size())
         .concatMap(
@@ -81,6 +94,13 @@ final class HeldConnection {
                     .onErrorMap(
                         DatabaseException.class, failure -> new BatchFailure(index, failure)),
             0)
+        .collectList();
+  }
+
+  private Mono<List<RowSet>> read(Batch batch, List<RowSet> answers) {
+    Command command = batch.command(0);
+    return Flux.fromIterable(answers)
+        .concatMap(answer -> types.read(command, answer), 0)
         .collectList();
   }
 
@@ -123,7 +143,7 @@ final class HeldConnection {
   }
 
   Mono<Void> commit() {
-    return connection.commit();
+    return connection.commit().doOnTerminate(types::transactionEnded);
   }
 
   /** A borrower that did not say what it ran: clean whatever it could have left. */
@@ -176,6 +196,11 @@ final class HeldConnection {
   /** The same work, which fails when it takes longer than clearing up may take. */
   Mono<Void> limited(Mono<Void> clearingUp) {
     return sessions.limited(clearingUp);
+  }
+
+  /** Closes it at once, whatever still runs on the server. Never fails. */
+  Mono<Void> drop() {
+    return connection.destroy();
   }
 
   /** Closes it; what still runs is stopped first, or the server would go on. Never fails. */

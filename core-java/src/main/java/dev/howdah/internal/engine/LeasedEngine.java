@@ -5,13 +5,14 @@ import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -28,8 +29,8 @@ final class LeasedEngine implements Engine.Lease {
   private final @Nullable PooledEngine owner;
   private final SerialGate gate;
   private final Occupancy occupancy = new Occupancy();
+  private final Cursors cursors = new Cursors();
   private final AtomicBoolean returned = new AtomicBoolean();
-  private final BitSet cursors = new BitSet();
 
   private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
     this.held = held;
@@ -63,26 +64,46 @@ final class LeasedEngine implements Engine.Lease {
    * @param begun is called when the statement is on its way
    */
   Mono<RowSet> run(Query<?> query, Runnable check, Runnable begun) {
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, held.codecs());
     check.run();
-    boolean leavesState = query.parsed().leavesState();
     return watch.over(
         query,
         run ->
-            gate.enter(
+            enter(
                 () -> {
                   check.run();
                   run.on(held);
-                  return send(command, leavesState);
+                  note(query.parsed());
+                  return held.run(command);
                 },
                 begun));
   }
 
   private static void nothing() {}
 
+  /** In turn; refused once the connection is on its way back. */
+  private <T> Mono<T> enter(Supplier<Mono<T>> work) {
+    return enter(work, LeasedEngine::nothing);
+  }
+
+  private <T> Mono<T> enter(Supplier<Mono<T>> work, Runnable begun) {
+    return gate.enter(
+        () -> {
+          if (returned.get()) {
+            throw new HandleReturned(
+                "connection " + held.label() + " went back before this statement could run");
+          }
+          return work.get();
+        },
+        begun);
+  }
+
   /** A user who holds a connection may call functions that change the session unseen. */
-  private Mono<RowSet> send(Command command, boolean leavesState) {
-    return held.run(command, leavesState || owner != null);
+  private void note(ParsedSql text) {
+    held.note(text);
+    if (owner != null) {
+      held.mayHaveLeftState();
+    }
   }
 
   @Override
@@ -93,42 +114,46 @@ final class LeasedEngine implements Engine.Lease {
 
   Mono<Void> script(String sql, @Nullable Duration timeout, Runnable check, Runnable begun) {
     String text = Commands.script(sql);
+    ParsedSql parsed = ParsedSql.of(sql);
     check.run();
     return watch.script(
         sql,
         timeout,
         run ->
-            gate.enter(
+            enter(
                 () -> {
                   check.run();
                   run.on(held);
+                  held.mayHaveLeftState();
+                  held.note(parsed);
                   return held.script(text);
                 },
                 begun));
   }
 
   /** One of the statements that a cursor consists of, in turn if {@code check} lets it. */
-  Mono<RowSet> step(Run run, Runnable check, Command command, boolean leavesState) {
-    return gate.enter(
+  Mono<RowSet> step(Run run, Runnable check, Command command, ParsedSql text) {
+    return enter(
         () -> {
           check.run();
           run.on(held);
-          return send(command, leavesState);
+          note(text);
+          return held.run(command);
         });
   }
 
   /** A command of our own, in turn if {@code check} lets it, unseen by listeners. */
   Mono<RowSet> control(Runnable check, Command command) {
-    return gate.enter(
+    return enter(
         () -> {
           check.run();
-          return held.run(command, false);
+          return held.run(command);
         });
   }
 
   /** Commits, in turn; fails when there is nothing to commit any more. */
   Mono<Void> commit() {
-    return gate.enter(
+    return enter(
         () -> {
           if (held.isOpen() && !held.inTransaction()) {
             throw new RolledBack(
@@ -141,7 +166,7 @@ final class LeasedEngine implements Engine.Lease {
 
   @Override
   public Mono<Scope> begin(TransactionOptions options, EndedBy endedBy) {
-    check("transaction");
+    check(endedBy.verb());
     return TransactionScope.begin(this, options, endedBy, /* ownsConnection= */ false);
   }
 
@@ -159,7 +184,7 @@ final class LeasedEngine implements Engine.Lease {
   Mono<RowSet> many(ManyQuery query, Elements elements, Run run) {
     return Mono.defer(
         () ->
-            new BatchRun(query, elements)
+            new BatchRun(query, elements, held.codecs())
                 .run(
                     batch ->
                         held.sendsBatchesWhole() || batch.rows().size() == 1
@@ -177,11 +202,12 @@ final class LeasedEngine implements Engine.Lease {
 
   /** One portion of a batch, in turn. */
   Mono<List<RowSet>> send(ManyQuery query, Batch batch, Run run, Runnable check) {
-    return gate.enter(
+    return enter(
         () -> {
           check.run();
           run.on(held);
-          return held.batch(batch, query.parsed().leavesState() || owner != null);
+          note(query.parsed());
+          return held.batch(batch);
         });
   }
 
@@ -208,7 +234,7 @@ final class LeasedEngine implements Engine.Lease {
     return Mono.defer(
         () -> {
           occupancy.enter(occupant);
-          return gate.enter(
+          return enter(
                   () -> {
                     check.run();
                     run.on(held);
@@ -231,6 +257,11 @@ final class LeasedEngine implements Engine.Lease {
     return Streams.onConnection(this, query);
   }
 
+  @Override
+  public Codecs codecs() {
+    return held.codecs();
+  }
+
   HeldConnection held() {
     return held;
   }
@@ -243,15 +274,8 @@ final class LeasedEngine implements Engine.Lease {
     return occupancy;
   }
 
-  /** A name for a cursor: few of them, so that their statements stay in the statement cache. */
-  synchronized int takeCursor() {
-    int free = cursors.nextClearBit(1);
-    cursors.set(free);
-    return free;
-  }
-
-  synchronized void leaveCursor(int number) {
-    cursors.clear(number);
+  Cursors cursors() {
+    return cursors;
   }
 
   @Override
@@ -267,20 +291,26 @@ final class LeasedEngine implements Engine.Lease {
               if (!returned.compareAndSet(false, true)) {
                 return Mono.empty();
               }
+              cursors.over();
               if (owner == null) {
                 return held.settle();
               }
               warnOfOpenTransaction();
-              return held.abort();
+              // In turn, behind what was stopped: a rollback may be on its way.
+              return held.settle().then(gate.enter(held::giveBack));
             }));
   }
 
   private void warnOfOpenTransaction() {
-    if (held.isOpen() && held.inTransaction()) {
+    if (occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "connection " + held.label() + " came back with a transaction open; it is rolled back");
     }
+  }
+
+  boolean isReturned() {
+    return returned.get();
   }
 
   private void checkCall(String verb) {

@@ -6,6 +6,8 @@ import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.CopyCommand;
 import dev.howdah.internal.driver.Driver;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.internal.type.TypeCatalog;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.CallSite;
 import dev.howdah.observe.PoolStatus;
@@ -26,6 +28,7 @@ final class PooledEngine implements Engine.Pool {
   private final DatabaseOptions options;
   private final Driver driver;
   private final Watch watch;
+  private final TypeCatalog types;
   private final Mono<HeldConnection> connections;
   private final boolean looksForLeaks;
 
@@ -33,15 +36,15 @@ final class PooledEngine implements Engine.Pool {
     this.options = options;
     this.driver = driver;
     this.watch = watch;
-    this.connections = new Sessions(options, hooks, watch, driver.timer()).of(driver);
+    this.types = new TypeCatalog(Codecs.of(options.codecs()));
+    this.connections = new Sessions(options, hooks, watch, driver.timer(), types).of(driver);
     this.looksForLeaks = options.pool().leakDetectionThreshold() != null;
   }
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
     refuseControl(query.verb(), query.parsed());
-    Command command = Commands.of(query);
-    boolean leavesState = query.parsed().leavesState();
+    Command command = Commands.of(query, types.codecs());
     return watch.over(
         query,
         run ->
@@ -49,7 +52,8 @@ final class PooledEngine implements Engine.Pool {
                 connections,
                 held -> {
                   run.on(held);
-                  return held.run(command, leavesState);
+                  held.note(query.parsed());
+                  return held.run(command);
                 }));
   }
 
@@ -68,6 +72,7 @@ final class PooledEngine implements Engine.Pool {
   @Override
   public Mono<Void> script(String sql, @Nullable Duration timeout) {
     String text = Commands.script(sql);
+    ParsedSql parsed = ParsedSql.of(sql);
     return watch.script(
         sql,
         timeout,
@@ -76,6 +81,8 @@ final class PooledEngine implements Engine.Pool {
                 connections,
                 held -> {
                   run.on(held);
+                  held.mayHaveLeftState();
+                  held.note(parsed);
                   return held.script(text);
                 }));
   }
@@ -97,7 +104,7 @@ final class PooledEngine implements Engine.Pool {
         run ->
             feed.flatMap(
                 ready -> {
-                  CopyCommand command = Commands.copy(ready.statement());
+                  CopyCommand command = Commands.copy(ready.statement(), types.codecs());
                   boolean leavesState = ready.statement().leavesState();
                   return borrowed(run, held -> held.copyIn(command, ready.chunks(), leavesState));
                 }));
@@ -106,7 +113,7 @@ final class PooledEngine implements Engine.Pool {
   @Override
   public Mono<Long> copyOut(
       CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
-    CopyCommand command = Commands.copy(statement);
+    CopyCommand command = Commands.copy(statement, types.codecs());
     boolean leavesState = statement.leavesState();
     return watch.copy(
         call, run -> borrowed(run, held -> held.copyOut(command, consumer, leavesState)));
@@ -122,8 +129,13 @@ final class PooledEngine implements Engine.Pool {
   }
 
   @Override
+  public Codecs codecs() {
+    return types.codecs();
+  }
+
+  @Override
   public Mono<Pages> stream(Query<?> query) {
-    return Streams.onPool(this, watch, borrowedHere(), query);
+    return Streams.onPool(this, watch, borrowedHere(), query, types.codecs());
   }
 
   @Override

@@ -31,6 +31,7 @@ public final class RowChunks extends ElementChunks {
    * @param scheduler where they are written
    */
   public RowChunks(
+      Engine engine,
       TableName table,
       List<TableColumn> columns,
       boolean binary,
@@ -48,13 +49,15 @@ public final class RowChunks extends ElementChunks {
             columns.stream().mapToInt(column -> column.valueType().oid()).toArray(),
             columns.stream()
                 .map(column -> "column '" + column.name() + "' of table '" + table + "'")
-                .toArray(String[]::new));
+                .toArray(String[]::new),
+            engine.codecs());
     pulled(first);
   }
 
-  /** Whether all columns have an exact binary form. */
-  public static boolean areBinary(List<TableColumn> columns) {
-    return columns.stream().allMatch(column -> RowEncoder.isBinary(column.valueType().oid()));
+  /** Whether all columns have an exact binary form; what a codec makes is text. */
+  public static boolean areBinary(Engine engine, List<TableColumn> columns) {
+    return !engine.codecs().write()
+        && columns.stream().allMatch(column -> RowEncoder.isBinary(column.valueType().oid()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.ClientException.QueryTimeout;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEvent;
 import dev.howdah.query.ManyQuery;
@@ -7,10 +8,13 @@ import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -102,6 +106,41 @@ final class Watch {
   /** One step of a run that was opened: a page has the whole budget of its query. */
   <T> Mono<T> step(Run run, Query<?> query, Mono<T> work) {
     return limited(run, timeout(query), work);
+  }
+
+  /** A statement of ours, BEGIN or COMMIT: the default budget holds for it too. */
+  Mono<Void> control(String sql, Mono<Void> work) {
+    return defaultTimeout == null
+        ? work
+        : work.timeout(
+            defaultTimeout,
+            Mono.error(
+                () ->
+                    new QueryTimeout(
+                        sql
+                            + " was not answered within the query timeout of "
+                            + defaultTimeout.toMillis()
+                            + " ms",
+                        sql)),
+            timer);
+  }
+
+  /**
+   * Work that must not be stopped on the server, which may be about to do it: when the default
+   * budget is used up the connection is dropped, and the work fails by that.
+   */
+  Mono<Void> unstopped(Mono<Void> work, Supplier<Mono<Void>> drop) {
+    Duration timeout = defaultTimeout;
+    if (timeout == null) {
+      return work;
+    }
+    return Mono.defer(
+        () -> {
+          Disposable alarm =
+              timer.schedule(
+                  () -> drop.get().subscribe(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+          return work.doFinally(end -> alarm.dispose());
+        });
   }
 
   private @Nullable Duration timeout(Query<?> query) {

@@ -69,11 +69,20 @@ public final class CopyCore {
       CopyRecords copy, TableDefinition table, Elements records, List<?> first, CopyMeter meter) {
     RecordCells cells = new RecordCells(table, copy.columnNames(), first.get(0));
     List<TableColumn> columns = cells.columns();
-    boolean binary = !copy.isText() && RowChunks.areBinary(columns);
+    boolean binary = !copy.isText() && RowChunks.areBinary(engine, columns);
     return new CopyFeed(
         copy.statement(table, columns, binary),
         new RowChunks(
-            copy.table(), columns, binary, cells, records, first, FIRST_RECORDS, scheduler, meter));
+            engine,
+            copy.table(),
+            columns,
+            binary,
+            cells,
+            records,
+            first,
+            FIRST_RECORDS,
+            scheduler,
+            meter));
   }
 
   /** Buffers and arrays of bytes. */

@@ -24,9 +24,10 @@ final class BinaryArray implements CellEncoder {
     if (!ArrayWriter.isList(value)) {
       throw ColumnWriter.takes("a collection or an array", value);
     }
+    int[] path = new int[ArrayWriter.MAX_DIMENSIONS];
     List<Integer> sizes = new ArrayList<>();
     List<@Nullable Object> leaves = new ArrayList<>();
-    collect(value, 0, sizes, leaves);
+    collect(value, 0, path, sizes, leaves);
     boolean empty = sizes.contains(0);
     out.putInt(empty ? 0 : sizes.size());
     out.putInt(leaves.contains(null) ? 1 : 0);
@@ -39,36 +40,38 @@ final class BinaryArray implements CellEncoder {
       out.putInt(1);
     }
     for (int i = 0; i < leaves.size(); i++) {
-      leaf(leaves.get(i), i, out);
+      leaf(leaves.get(i), i, sizes, out);
     }
   }
 
-  private void collect(Object list, int depth, List<Integer> sizes, List<@Nullable Object> leaves) {
+  private void collect(
+      Object list, int depth, int[] path, List<Integer> sizes, List<@Nullable Object> leaves) {
     @Nullable Object[] items = ArrayWriter.items(list);
     if (depth == sizes.size()) {
       if (!leaves.isEmpty()) {
-        throw ArrayWriter.ragged();
+        throw ArrayWriter.ragged(path, depth - 1);
       }
       sizes.add(items.length);
     } else if (sizes.get(depth) != items.length) {
-      throw ArrayWriter.ragged();
+      throw ArrayWriter.ragged(path, depth - 1);
     }
-    for (Object wrapped : items) {
-      Object item = ScalarWriter.unwrap(wrapped);
+    for (int i = 0; i < items.length; i++) {
+      path[depth] = i;
+      Object item = ScalarWriter.unwrap(items[i]);
       if (item != null && nestedIsDimension && ArrayWriter.isList(item)) {
         if (depth + 1 == ArrayWriter.MAX_DIMENSIONS) {
           throw ArrayWriter.tooDeep();
         }
-        collect(item, depth + 1, sizes, leaves);
+        collect(item, depth + 1, path, sizes, leaves);
       } else if (depth + 1 < sizes.size()) {
-        throw ArrayWriter.ragged();
+        throw ArrayWriter.ragged(path, depth);
       } else {
         leaves.add(item);
       }
     }
   }
 
-  private void leaf(@Nullable Object item, int index, Chunk out) {
+  private void leaf(@Nullable Object item, int index, List<Integer> sizes, Chunk out) {
     if (item == null) {
       out.putInt(-1);
       return;
@@ -77,8 +80,18 @@ final class BinaryArray implements CellEncoder {
     try {
       each.write(item, out);
     } catch (Refused refused) {
-      throw new Refused(", element [" + index + "]" + refused.reason());
+      throw refused.at(place(index, sizes));
     }
     out.endLength(begin);
+  }
+
+  private static String place(int index, List<Integer> sizes) {
+    int[] path = new int[sizes.size()];
+    int rest = index;
+    for (int depth = path.length - 1; depth >= 0; depth--) {
+      path[depth] = rest % sizes.get(depth);
+      rest /= sizes.get(depth);
+    }
+    return ArrayWriter.place(path, path.length - 1);
   }
 }

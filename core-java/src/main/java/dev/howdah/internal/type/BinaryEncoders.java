@@ -93,14 +93,14 @@ final class BinaryEncoders {
       }
       return number;
     }
-    return Long.parseLong(ColumnWriter.write(oid, notText(value, "a whole number")));
+    return Long.parseLong(ColumnWriter.PLAIN.write(oid, notText(value, "a whole number")));
   }
 
   private static void float4(Object value, Chunk out) {
     float number =
         value instanceof Float exact
             ? exact
-            : Float.parseFloat(ColumnWriter.write(Oids.FLOAT4, notText(value, "a number")));
+            : Float.parseFloat(ColumnWriter.PLAIN.write(Oids.FLOAT4, notText(value, "a number")));
     out.putInt(Float.floatToIntBits(number));
   }
 
@@ -108,12 +108,13 @@ final class BinaryEncoders {
     double number =
         value instanceof Double exact
             ? exact
-            : Double.parseDouble(ColumnWriter.write(Oids.FLOAT8, notText(value, "a number")));
+            : Double.parseDouble(ColumnWriter.PLAIN.write(Oids.FLOAT8, notText(value, "a number")));
     out.putLong(Double.doubleToLongBits(number));
   }
 
   private static void text(Object value, Chunk out) {
-    out.putText(value instanceof CharSequence text ? text : ColumnWriter.write(Oids.TEXT, value));
+    out.putText(
+        value instanceof CharSequence text ? text : ColumnWriter.PLAIN.write(Oids.TEXT, value));
   }
 
   private static void bytea(Object value, Chunk out) {
@@ -135,7 +136,7 @@ final class BinaryEncoders {
   }
 
   private static void json(Object value, Chunk out) {
-    out.putText(ColumnWriter.write(Oids.JSON, value));
+    out.putText(ColumnWriter.PLAIN.write(Oids.JSON, value));
   }
 
   private static void jsonb(Object value, Chunk out) {

@@ -36,7 +36,7 @@ final class BinaryNumeric {
     } else if (value instanceof Double || value instanceof Float) {
       real((Number) value, out);
     } else if (value instanceof Number) {
-      decimal(new BigDecimal(ColumnWriter.write(Oids.NUMERIC, value)), out);
+      decimal(new BigDecimal(ColumnWriter.PLAIN.write(Oids.NUMERIC, value)), out);
     } else {
       throw ColumnWriter.takes("a number", value);
     }

@@ -26,9 +26,10 @@ public abstract sealed class RowEncoder {
    *
    * @param oids the columns' types; for a binary one all of them {@linkplain #isBinary fit}
    * @param columns what names each column in messages: {@code column 'age' of table 'users'}
+   * @param codecs the user's own, which come first; they make text, so there are none for binary
    */
-  public static RowEncoder of(boolean binary, int[] oids, String[] columns) {
-    return binary ? new Binary(oids, columns) : new Text(oids, columns);
+  public static RowEncoder of(boolean binary, int[] oids, String[] columns, Codecs codecs) {
+    return binary ? new Binary(oids, columns) : new Text(oids, columns, codecs);
   }
 
   /** What stands before the first row. */
@@ -112,10 +113,12 @@ public abstract sealed class RowEncoder {
 
   private static final class Text extends RowEncoder {
     private final int count;
+    private final ColumnWriter writer;
 
-    Text(int[] oids, String[] columns) {
+    Text(int[] oids, String[] columns, Codecs codecs) {
       super(oids, columns);
       count = oids.length;
+      writer = new ColumnWriter(new ValueWriter(codecs));
     }
 
     @Override
@@ -140,7 +143,7 @@ public abstract sealed class RowEncoder {
 
     private void cell(int column, Object value, Chunk out) {
       try {
-        out.putText(escaped(ColumnWriter.write(oid(column), value)));
+        out.putText(escaped(writer.write(oid(column), value)));
       } catch (Refused refused) {
         throw refused(column, refused, "");
       }

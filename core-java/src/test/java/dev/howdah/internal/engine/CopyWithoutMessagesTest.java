@@ -2,9 +2,12 @@ package dev.howdah.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.howdah.config.DatabaseOptions;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.internal.driver.CopyCommand;
 import dev.howdah.internal.driver.DriverConnection;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.internal.type.TypeCatalog;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -29,7 +32,9 @@ class CopyWithoutMessagesTest {
                   }
                   throw new AssertionError(method + " was called");
                 });
-    return new HeldConnection(bare, null);
+    TypeCatalog types = new TypeCatalog(Codecs.NONE);
+    return new HeldConnection(
+        bare, new Sessions(DatabaseOptions.builder().build(), Hooks.NONE, null, null, types));
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.howdah.internal.engine.CopyCall;
 import dev.howdah.internal.engine.CopyFeed;
 import dev.howdah.internal.engine.Elements;
 import dev.howdah.internal.engine.Engine;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
@@ -82,6 +83,11 @@ class StaleTablesDatabaseTest {
     public Mono<Long> copyOut(
         CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
       return engine.copyOut(call, statement, consumer);
+    }
+
+    @Override
+    public Codecs codecs() {
+      return engine.codecs();
     }
 
     @Override
