@@ -125,6 +125,7 @@ class CopyConductDatabaseTest {
     }
   }
 
+  @SuppressWarnings("try") // closed early on purpose
   @Test
   void aCopyThatHasNoDataYetHoldsNoConnection(TestDatabase server) {
     try (Database db = poolOfOne(server);
@@ -316,6 +317,7 @@ class CopyConductDatabaseTest {
     }
   }
 
+  @SuppressWarnings("try") // closed early on purpose
   @Test
   void whileACopyRunsNothingElseDoesOnItsConnection(TestDatabase server) {
     try (Database db = poolOfOne(server);
