@@ -31,6 +31,7 @@ final class LeasedEngine implements Engine.Lease {
   private final Occupancy occupancy = new Occupancy();
   private final Cursors cursors = new Cursors();
   private final AtomicBoolean returned = new AtomicBoolean();
+  private volatile boolean beginStopped;
 
   private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
     this.held = held;
@@ -301,8 +302,13 @@ final class LeasedEngine implements Engine.Lease {
             }));
   }
 
+  /** A BEGIN of ours may have run though nobody got its transaction. */
+  void beginStopped() {
+    beginStopped = true;
+  }
+
   private void warnOfOpenTransaction() {
-    if (occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
+    if (!beginStopped && occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "connection " + held.label() + " came back with a transaction open; it is rolled back");
