@@ -1,7 +1,10 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.error.ServerReport;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement ready to be sent.
@@ -11,11 +14,18 @@ import java.util.List;
  * @param rowLimit how many rows of the answer are kept; the others are read and dropped
  * @param ownLength how many characters of ours stand before the user's text, as in {@code DECLARE c
  *     CURSOR FOR}; errors show the text without them, and positions are counted without them
+ * @param notices is told what the server says beside the answer, on the event loop; must not throw;
+ *     null when nobody wants to know
  */
-public record Command(String sql, List<Parameter> parameters, int rowLimit, int ownLength) {
+public record Command(
+    String sql,
+    List<Parameter> parameters,
+    int rowLimit,
+    int ownLength,
+    @Nullable Consumer<ServerReport> notices) {
   /** A command that is the user's text all over. */
   public Command(String sql, List<Parameter> parameters, int rowLimit) {
-    this(sql, parameters, rowLimit, 0);
+    this(sql, parameters, rowLimit, 0, null);
   }
 
   /** A command without arguments whose answer's rows nobody looks at. */
@@ -30,7 +40,12 @@ public record Command(String sql, List<Parameter> parameters, int rowLimit, int 
 
   /** The same statement inside one of ours, which begins with {@code prefix}. */
   public Command behind(String prefix) {
-    return new Command(prefix + sql, parameters, rowLimit, prefix.length());
+    return new Command(prefix + sql, parameters, rowLimit, prefix.length(), notices);
+  }
+
+  /** The same statement, whose notices go there. */
+  public Command reportingTo(Consumer<ServerReport> notices) {
+    return new Command(sql, parameters, rowLimit, ownLength, notices);
   }
 
   /** What the user wrote. */

@@ -4,6 +4,7 @@ import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.PoolOptions;
 import dev.howdah.error.ClientException.DatabaseClosed;
 import dev.howdah.observe.BorrowedConnection;
+import dev.howdah.observe.Notification;
 import dev.howdah.observe.PoolStatus;
 import io.netty.channel.EventLoopGroup;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -153,6 +155,15 @@ final class ConnectionPool implements Driver {
   @Override
   public Mono<Void> warmUp() {
     return pool.warmup().then();
+  }
+
+  @Override
+  public Mono<ListenConnection> listener(Consumer<Notification> ear) {
+    return Mono.defer(() -> isOpen() ? source.create() : Mono.error(closed()))
+        .map(
+            connection ->
+                new R2dbcListenConnection(
+                    source.physical(connection), source, options.timeouts().connect(), timer, ear));
   }
 
   @Override

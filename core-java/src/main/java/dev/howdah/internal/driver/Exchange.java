@@ -1,6 +1,7 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.error.DatabaseException;
+import dev.howdah.error.ServerReport;
 import dev.howdah.row.Columns;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowSet;
@@ -13,6 +14,7 @@ import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -89,14 +91,24 @@ final class Exchange implements CoreSubscriber<Object> {
       readRow(row.row());
     } else if (segment instanceof Result.UpdateCount count) {
       affected += count.value();
-    } else if (segment instanceof Result.Message message && failure == null) {
-      R2dbcException exception = message.exception();
-      if (exception instanceof PostgresqlException server
-          && R2dbcErrors.isError(server.getErrorDetails())) {
-        failure = exception;
-      }
+    } else if (segment instanceof Result.Message message) {
+      readMessage(message.exception());
     }
     return false;
+  }
+
+  /** An error, which ends the statement, or a notice, which does not. */
+  private void readMessage(R2dbcException message) {
+    if (message instanceof PostgresqlException server) {
+      Consumer<ServerReport> notices = command.notices();
+      if (!R2dbcErrors.isError(server.getErrorDetails())) {
+        if (notices != null && !abandoned) {
+          notices.accept(R2dbcErrors.report(server.getErrorDetails(), command));
+        }
+      } else if (failure == null) {
+        failure = message;
+      }
+    }
   }
 
   private void readRow(io.r2dbc.spi.Row row) {

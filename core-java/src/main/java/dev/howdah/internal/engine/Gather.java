@@ -1,5 +1,6 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.engine.Engine.Gathered;
 import dev.howdah.internal.engine.Engine.OnFailure;
 import dev.howdah.query.Query;
@@ -125,7 +126,8 @@ final class Gather {
                   Mono.defer(
                       () -> {
                         started.on(held);
-                        return held.run(Commands.of(query), query.parsed().leavesState());
+                        Command command = started.reporting(Commands.of(query));
+                        return held.run(command, query.parsed().leavesState());
                       }));
       Mono<RowSet> run = answer.doOnSuccess(rows -> ended(index, rows));
       if (onFailure == OnFailure.CANCEL_REST) {

@@ -45,9 +45,10 @@ final class HeldConnection {
     return connection.run(command);
   }
 
-  Mono<Void> script(String sql) {
+  /** Runs several statements in one message. */
+  Mono<Void> script(Command statements) {
     leftState = true;
-    return connection.script(sql);
+    return connection.run(statements).then();
   }
 
   Mono<Void> commit() {

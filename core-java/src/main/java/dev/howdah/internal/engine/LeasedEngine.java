@@ -3,12 +3,14 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
+import dev.howdah.error.ServerReport;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,6 +25,7 @@ final class LeasedEngine implements Engine.Lease {
   private final Occupancy occupancy = new Occupancy();
   private final AtomicBoolean returned = new AtomicBoolean();
   private final BitSet cursors = new BitSet();
+  private final Notices notices = new Notices();
 
   private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
     this.held = held;
@@ -56,23 +59,24 @@ final class LeasedEngine implements Engine.Lease {
     Command command = Commands.of(query);
     check.run();
     boolean leavesState = query.parsed().leavesState();
-    return watch.over(
-        query,
-        run ->
-            gate.enter(
-                () -> {
-                  check.run();
-                  run.on(held);
-                  return send(command, leavesState);
-                },
-                begun));
+    return notices.before(
+        watch.over(
+            query,
+            run ->
+                gate.enter(
+                    () -> {
+                      check.run();
+                      run.on(held);
+                      return send(run, command, leavesState);
+                    },
+                    begun)));
   }
 
   private static void nothing() {}
 
   /** A user who holds a connection may call functions that change the session unseen. */
-  private Mono<RowSet> send(Command command, boolean leavesState) {
-    return held.run(command, leavesState || owner != null);
+  private Mono<RowSet> send(Run run, Command command, boolean leavesState) {
+    return held.run(notices.reporting(run, command), leavesState || owner != null);
   }
 
   @Override
@@ -82,29 +86,31 @@ final class LeasedEngine implements Engine.Lease {
   }
 
   Mono<Void> script(String sql, @Nullable Duration timeout, Runnable check, Runnable begun) {
-    String text = Commands.script(sql);
+    Command statements = Command.of(Commands.script(sql));
     check.run();
-    return watch.script(
-        sql,
-        timeout,
-        run ->
-            gate.enter(
-                () -> {
-                  check.run();
-                  run.on(held);
-                  return held.script(text);
-                },
-                begun));
+    return notices.before(
+        watch.script(
+            sql,
+            timeout,
+            run ->
+                gate.enter(
+                    () -> {
+                      check.run();
+                      run.on(held);
+                      return held.script(notices.reporting(run, statements));
+                    },
+                    begun)));
   }
 
   /** One of the statements that a cursor consists of, in turn if {@code check} lets it. */
   Mono<RowSet> step(Run run, Runnable check, Command command, boolean leavesState) {
-    return gate.enter(
-        () -> {
-          check.run();
-          run.on(held);
-          return send(command, leavesState);
-        });
+    return notices.before(
+        gate.enter(
+            () -> {
+              check.run();
+              run.on(held);
+              return send(run, command, leavesState);
+            }));
   }
 
   /** A command of our own, in turn if {@code check} lets it, unseen by listeners. */
@@ -144,6 +150,12 @@ final class LeasedEngine implements Engine.Lease {
   public Mono<Pages> stream(Query<?> query) {
     checkCall(query.verb());
     return Streams.onConnection(this, query);
+  }
+
+  @Override
+  public void onNotice(Consumer<? super ServerReport> listener) {
+    check("onNotice");
+    notices.add(watch.relay(listener));
   }
 
   HeldConnection held() {

@@ -3,8 +3,13 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.TransactionState;
+import dev.howdah.error.ClientException.Unsupported;
+import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.Driver;
+import dev.howdah.internal.listen.Channels;
+import dev.howdah.internal.listen.Inbox;
+import dev.howdah.internal.listen.ListenHub;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.CallSite;
 import dev.howdah.observe.PoolStatus;
@@ -22,6 +27,7 @@ final class PooledEngine implements Engine.Pool {
   private final Driver driver;
   private final Watch watch;
   private final Mono<HeldConnection> connections;
+  private final ListenHub listening;
   private final boolean looksForLeaks;
 
   PooledEngine(DatabaseOptions options, Driver driver, Watch watch, Hooks hooks) {
@@ -29,6 +35,7 @@ final class PooledEngine implements Engine.Pool {
     this.driver = driver;
     this.watch = watch;
     this.connections = new Sessions(options, hooks, watch, driver.timer()).of(driver);
+    this.listening = new ListenHub(driver, options);
     this.looksForLeaks = options.pool().leakDetectionThreshold() != null;
   }
 
@@ -44,7 +51,7 @@ final class PooledEngine implements Engine.Pool {
                 connections,
                 held -> {
                   run.on(held);
-                  return held.run(command, leavesState);
+                  return held.run(run.reporting(command), leavesState);
                 }));
   }
 
@@ -62,7 +69,7 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<Void> script(String sql, @Nullable Duration timeout) {
-    String text = Commands.script(sql);
+    Command statements = Command.of(Commands.script(sql));
     return watch.script(
         sql,
         timeout,
@@ -71,7 +78,7 @@ final class PooledEngine implements Engine.Pool {
                 connections,
                 held -> {
                   run.on(held);
-                  return held.script(text);
+                  return held.script(run.reporting(statements));
                 }));
   }
 
@@ -110,6 +117,21 @@ final class PooledEngine implements Engine.Pool {
   }
 
   @Override
+  public Mono<Inbox> listen(String channel, int size) {
+    Channels.checked("listen", channel);
+    if (size < 1) {
+      throw new WrongArguments("listen's buffer must hold 1 notification or more, it was " + size);
+    }
+    if (options.poolerMode()) {
+      throw new Unsupported(
+          "listen needs a server connection for as long as it listens, which a pooler in transaction"
+              + " mode does not give; open another Database for it, at the server's own port and"
+              + " without poolerMode");
+    }
+    return listening.listen(channel, size);
+  }
+
+  @Override
   public PoolStatus status() {
     return driver.status();
   }
@@ -122,6 +144,7 @@ final class PooledEngine implements Engine.Pool {
   @Override
   public void expire() {
     driver.expire();
+    listening.reconnect();
   }
 
   /** One connection goes the whole way of a borrower, so that connecting means being connected. */
@@ -133,6 +156,6 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<Void> close() {
-    return Ending.of(driver.close(options.timeouts().close()));
+    return Ending.of(listening.close().then(driver.close(options.timeouts().close())));
   }
 }

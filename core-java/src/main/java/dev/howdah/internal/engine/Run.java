@@ -1,6 +1,8 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.error.ClientException.QueryTimeout;
+import dev.howdah.error.ServerReport;
+import dev.howdah.internal.driver.Command;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEnd;
 import dev.howdah.observe.QueryEvent;
@@ -10,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * One run of one statement, from its start to its one end, as listeners and time limits see it.
@@ -20,18 +23,20 @@ final class Run {
   private static final System.Logger LOG = System.getLogger("dev.howdah");
 
   /** A run that nobody watches. */
-  static final Run UNWATCHED = new Run(List.of(), new QueryEvent(0, "", "", List.of()));
+  static final Run UNWATCHED = new Run(List.of(), new QueryEvent(0, "", "", List.of()), null);
 
   private final List<DatabaseListener> listeners;
   private final QueryEvent event;
+  private final @Nullable NoticeRelay notices;
   private final long start = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable String connection;
   private volatile long connected;
 
-  Run(List<DatabaseListener> listeners, QueryEvent event) {
+  Run(List<DatabaseListener> listeners, QueryEvent event, @Nullable NoticeRelay notices) {
     this.listeners = listeners;
     this.event = event;
+    this.notices = notices;
   }
 
   /** About to begin. */
@@ -45,6 +50,23 @@ final class Run {
       connected = System.nanoTime();
       connection = held.label();
     }
+  }
+
+  /** The same command, which tells what the server says beside its answer if somebody listens. */
+  Command reporting(Command command) {
+    return listeners.isEmpty() && notices == null ? command : command.reportingTo(this::noticed);
+  }
+
+  void noticed(ServerReport notice) {
+    tell(listener -> listener.noticeReceived(event, notice));
+    if (notices != null) {
+      notices.accept(notice);
+    }
+  }
+
+  /** The same work, which ends when its listener has heard all notices. */
+  <T> Mono<T> heard(Mono<T> work) {
+    return notices == null ? work : notices.before(work);
   }
 
   void succeeded(long rows) {

@@ -1,11 +1,13 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.ServerReport;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEvent;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,27 +20,45 @@ final class Watch {
   private final List<DatabaseListener> listeners;
   private final @Nullable Duration defaultTimeout;
   private final Scheduler timer;
+  private final Executor executor;
   private final AtomicLong lastId = new AtomicLong();
 
-  Watch(List<DatabaseListener> listeners, @Nullable Duration defaultTimeout, Scheduler timer) {
+  /**
+   * A watch.
+   *
+   * @param executor runs listeners that are told of notices
+   */
+  Watch(
+      List<DatabaseListener> listeners,
+      @Nullable Duration defaultTimeout,
+      Scheduler timer,
+      Executor executor) {
     this.listeners = List.copyOf(listeners);
     this.defaultTimeout = defaultTimeout;
     this.timer = timer;
+    this.executor = executor;
+  }
+
+  /** What brings notices to a listener of the user's. */
+  NoticeRelay relay(Consumer<? super ServerReport> listener) {
+    return new NoticeRelay(listener, executor);
   }
 
   /** The same work, cancelled when its time is over, told to the listeners. */
   Mono<RowSet> over(Query<?> query, Function<Run, Mono<RowSet>> work) {
     Duration timeout = timeout(query);
-    if (timeout == null && listeners.isEmpty()) {
+    if (timeout == null && listeners.isEmpty() && query.noticeListener() == null) {
       return work.apply(Run.UNWATCHED);
     }
     return Mono.defer(
         () -> {
           Run run = begun(query);
-          return watched(
-              run,
-              limited(run, timeout, work.apply(run)),
-              answer -> run.succeeded(answer == null ? 0 : answer.affected()));
+          Mono<RowSet> watched =
+              watched(
+                  run,
+                  limited(run, timeout, work.apply(run)),
+                  answer -> run.succeeded(answer == null ? 0 : answer.affected()));
+          return run.heard(watched);
         });
   }
 
@@ -50,7 +70,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun("executeScript", sql, List.of());
+          Run run = begun("executeScript", sql, List.of(), null);
           return watched(run, limited(run, timeout, work.apply(run)), end -> run.succeeded(0));
         });
   }
@@ -60,13 +80,14 @@ final class Watch {
     return Mono.defer(
         () -> {
           Run run = begun(query);
-          return watched(run, limited(run, timeout(query), work.apply(run)), opened -> {});
+          return run.heard(
+              watched(run, limited(run, timeout(query), work.apply(run)), opened -> {}));
         });
   }
 
   /** One step of a run that was opened: a page has the whole budget of its query. */
   <T> Mono<T> step(Run run, Query<?> query, Mono<T> work) {
-    return limited(run, timeout(query), work);
+    return run.heard(limited(run, timeout(query), work));
   }
 
   private @Nullable Duration timeout(Query<?> query) {
@@ -74,11 +95,15 @@ final class Watch {
   }
 
   private Run begun(Query<?> query) {
-    return begun(query.verb(), query.sql(), query.arguments());
+    Consumer<? super ServerReport> listener = query.noticeListener();
+    return begun(
+        query.verb(), query.sql(), query.arguments(), listener == null ? null : relay(listener));
   }
 
-  private Run begun(String verb, String sql, List<@Nullable Object> arguments) {
-    Run run = new Run(listeners, new QueryEvent(lastId.incrementAndGet(), verb, sql, arguments));
+  private Run begun(
+      String verb, String sql, List<@Nullable Object> arguments, @Nullable NoticeRelay notices) {
+    QueryEvent event = new QueryEvent(lastId.incrementAndGet(), verb, sql, arguments);
+    Run run = new Run(listeners, event, notices);
     run.starts();
     return run;
   }
