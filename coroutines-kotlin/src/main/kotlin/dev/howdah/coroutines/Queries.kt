@@ -1,8 +1,11 @@
 package dev.howdah.coroutines
 
+import dev.howdah.config.ExplainOptions
 import dev.howdah.config.TransactionOptions
 import dev.howdah.internal.engine.Engine
 import dev.howdah.internal.engine.Engine.EndedBy
+import dev.howdah.internal.engine.ServerQueries
+import dev.howdah.observe.ServerVersion
 import dev.howdah.query.Query as QueryValue
 import dev.howdah.row.Row
 import kotlin.reflect.KClass
@@ -89,6 +92,33 @@ public sealed class Queries(private val engine: Engine) {
         sql: String,
         vararg arguments: Any?,
     ): T? = run(Query.value(type, sql, *arguments))
+
+    /** Like `Queries.notify` in Java. */
+    public suspend fun notify(channel: String, payload: String = "") {
+        run(ServerQueries.notification(channel, payload))
+    }
+
+    /** Like `Queries.explain` in Java. */
+    public suspend fun explain(
+        sql: String,
+        vararg arguments: Any?,
+        options: ExplainOptions = ExplainOptions.defaults(),
+    ): String = explain(Query.rows<Row>(sql, *arguments), options)
+
+    /** Like `Queries.explain` in Java, of a query value. */
+    public suspend fun explain(
+        query: QueryValue<*>,
+        options: ExplainOptions = ExplainOptions.defaults(),
+    ): String {
+        val plan = ServerQueries.plan(options, query)
+        return plan.read(ServerQueries.run(engine, options, plan).await())
+    }
+
+    /** Like `Queries.serverVersion` in Java. */
+    public suspend fun serverVersion(): ServerVersion = run(ServerQueries.version())
+
+    /** Like `Queries.serverSettings` in Java. */
+    public suspend fun serverSettings(): Map<String, String> = run(ServerQueries.settings())
 
     /**
      * Like `Queries.stream` in Java: the rows one by one, in constant memory.
