@@ -65,16 +65,21 @@ final class Bracket {
   private static <T extends @Nullable Object> Mono<Result<T>> caller(
       Block<T> block, Executor executor) {
     Scheduler scheduler = Schedulers.fromExecutor(executor);
-    return Mono.fromFuture(
-            () -> {
-              CompletionStage<T> stage = block.start();
-              if (stage == null) {
-                throw new NullPointerException(
-                    "the block returned null; it must return a future, completed or not");
-              }
-              return stage.<Result<T>>thenApply(Result::new).toCompletableFuture();
-            })
-        .subscribeOn(scheduler);
+    return Mono.fromFuture(() -> started(block)).subscribeOn(scheduler);
+  }
+
+  /** Whatever the block throws is its failure, also what Reactor would take for the JVM's end. */
+  private static <T extends @Nullable Object> CompletableFuture<Result<T>> started(Block<T> block) {
+    try {
+      CompletionStage<T> stage = block.start();
+      if (stage == null) {
+        throw new NullPointerException(
+            "the block returned null; it must return a future, completed or not");
+      }
+      return stage.<Result<T>>thenApply(Result::new).toCompletableFuture();
+    } catch (Throwable thrown) {
+      return CompletableFuture.failedFuture(thrown);
+    }
   }
 
   private static <T> Mono<T> retried(Mono<T> block, TransactionOptions options) {

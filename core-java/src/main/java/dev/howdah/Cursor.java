@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * An answer on the server, read in portions from the front; other statements of the transaction may
  * come between.
  *
- * <p>Calls made at the same time run one after the other. It ends with its transaction; after that,
- * and after its own end, every verb fails. What PostgreSQL has no cursor for, such as {@code INSERT
- * … RETURNING}, is run whole and given out in portions.
+ * <p>Calls made at the same time run one after the other. It ends with its transaction, and with
+ * the rollback to a savepoint that was set before it; after that, and after its own end, every verb
+ * fails, naming it. Closing is always allowed. What PostgreSQL has no cursor for, such as {@code
+ * INSERT … RETURNING}, is run whole and given out in portions.
  *
  * @param <T> what a row becomes
  */

@@ -337,6 +337,7 @@ public final class DatabaseManager implements AutoCloseable {
    */
   public <T extends @Nullable Object> CompletableFuture<T> transaction(
       Function<DatabaseManager, ? extends CompletionStage<T>> work) {
+    Arguments.given("transaction", "a block", work);
     return Bracket.transaction(
         engine,
         TransactionOptions.defaults(),

@@ -2,13 +2,17 @@ package dev.howdah;
 
 import dev.howdah.config.ExplainOptions;
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.internal.engine.Elements;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engine.EndedBy;
 import dev.howdah.internal.engine.ServerQueries;
 import dev.howdah.observe.ServerVersion;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
+import dev.howdah.row.RowMappers;
+import dev.howdah.row.RowSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +156,54 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   }
 
   @Override
+  public final <E> CompletableFuture<Long> executeMany(String sql, Iterable<E> elements) {
+    return many(
+        ManyQuery.execute(sql),
+        ElementSource.of("executeMany", elements, executor),
+        RowSet::affected);
+  }
+
+  @Override
+  public final CompletableFuture<Long> executeMany(String sql, Flow.Publisher<?> elements) {
+    return many(
+        ManyQuery.execute(sql), ElementSource.of("executeMany", elements), RowSet::affected);
+  }
+
+  @Override
+  public final <E> CompletableFuture<List<Row>> fetchMany(String sql, Iterable<E> elements) {
+    return many(
+        ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor), RowSet::rows);
+  }
+
+  @Override
+  public final <T, E> CompletableFuture<List<T>> fetchMany(
+      Class<T> type, String sql, Iterable<E> elements) {
+    return many(
+        ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor), mapped(type));
+  }
+
+  @Override
+  public final CompletableFuture<List<Row>> fetchMany(String sql, Flow.Publisher<?> elements) {
+    return many(ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements), RowSet::rows);
+  }
+
+  @Override
+  public final <T> CompletableFuture<List<T>> fetchMany(
+      Class<T> type, String sql, Flow.Publisher<?> elements) {
+    return many(ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements), mapped(type));
+  }
+
+  private <R> CompletableFuture<R> many(
+      ManyQuery query, Elements elements, Function<RowSet, R> reader) {
+    return Handoff.of(engine.many(query, elements), executor, reader);
+  }
+
+  private static <T> Function<RowSet, List<T>> mapped(Class<T> type) {
+    RowMapper<T> mapper = RowMappers.of(type);
+    return answer -> Query.mapAll(mapper, answer);
+  }
+
+  @Override
   public final RowStream<Row> stream(String sql, @Nullable Object... arguments) {
     return stream(Query.rows(sql, arguments));
   }
@@ -180,6 +233,7 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   @Override
   public final <T extends @Nullable Object> CompletableFuture<T> transaction(
       TransactionOptions options, Function<Transaction, ? extends CompletionStage<T>> work) {
+    Arguments.given("transaction", "options", options);
     Arguments.given("transaction", "a block", work);
     return Bracket.transaction(
         engine, options, executor, opened -> work.apply(new Transaction(opened, executor)));
@@ -192,6 +246,7 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
 
   @Override
   public final CompletableFuture<Transaction> begin(TransactionOptions options) {
+    Arguments.given("begin", "options", options);
     return Handoff.owned(
         engine.begin(options, EndedBy.CALLER),
         executor,

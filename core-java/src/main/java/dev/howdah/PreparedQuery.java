@@ -26,7 +26,9 @@ public final class PreparedQuery<T> {
   PreparedQuery(Queries queries, RowMapper<T> mapper, String sql) {
     this.queries = queries;
     this.mapper = mapper;
-    this.sql = ParsedSql.of(sql).text();
+    this.sql = sql;
+    // A text that cannot be read is refused here, and not at its first run.
+    ParsedSql.of(sql);
   }
 
   /** Runs it; the number of rows it changed, or returned if it only reads. */

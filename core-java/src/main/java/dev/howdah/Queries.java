@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Map} of names. Each verb sends its statement at once; its future fails with a {@link
  * dev.howdah.error.DatabaseException}; cancelling that future stops the statement on the server.
  * Arguments that do not fit throw {@link dev.howdah.error.ClientException.WrongArguments} at the
- * call. No result is ever null unless it says so.
+ * call; a handle that has ended, or that something else occupies, may refuse at the call too. No
+ * result is ever null unless it says so.
  */
 public sealed interface Queries permits EngineQueries {
   /** Runs one statement; the number of rows it changed, or returned if it only reads. */
@@ -117,6 +119,38 @@ public sealed interface Queries permits EngineQueries {
 
   /** Runs a query value. */
   <R extends @Nullable Object> CompletableFuture<R> run(Query<R> query);
+
+  /**
+   * Runs one statement once for each element, all or nothing; how many rows they changed together.
+   * Far quicker than one call each: the elements travel together.
+   *
+   * @param elements rows of arguments: each a {@code List} or an array with the arguments in order,
+   *     or a {@code Map} for {@code :name} parameters. Pulled portion by portion on the completion
+   *     executor, while those before are on their way; no further than the first failure. An
+   *     element that is refused, by the library or by the server, is named with its number, from 0;
+   *     what the iterator itself throws arrives as it is. No elements: nothing is sent.
+   */
+  <E> CompletableFuture<Long> executeMany(String sql, Iterable<E> elements);
+
+  /**
+   * As {@link #executeMany(String, Iterable)}, from a publisher, which is asked for as many as go.
+   */
+  CompletableFuture<Long> executeMany(String sql, Flow.Publisher<?> elements);
+
+  /**
+   * As {@link #executeMany(String, Iterable)}, for statements that return rows: all rows of all
+   * elements, in the order of the elements.
+   */
+  <E> CompletableFuture<List<Row>> fetchMany(String sql, Iterable<E> elements);
+
+  /** As {@link #fetchMany(String, Iterable)}, each row as a {@code type}. */
+  <T, E> CompletableFuture<List<T>> fetchMany(Class<T> type, String sql, Iterable<E> elements);
+
+  /** As {@link #fetchMany(String, Iterable)}, from a publisher. */
+  CompletableFuture<List<Row>> fetchMany(String sql, Flow.Publisher<?> elements);
+
+  /** As {@link #fetchMany(String, Iterable)}, from a publisher, each row as a {@code type}. */
+  <T> CompletableFuture<List<T>> fetchMany(Class<T> type, String sql, Flow.Publisher<?> elements);
 
   /**
    * The rows one by one, as they are asked for, in constant memory; see {@link RowStream}. Nothing

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cold: each subscription runs the query anew, reads it through a cursor of the server's in
  * pages ({@link Query#fetchSize}), and holds a connection and, outside a transaction, one of its
- * own until its end. Cancelling closes the cursor at once, stops a page on its way on the server,
- * and undoes what the query itself may have changed; so does a subscriber that throws. What
- * PostgreSQL has no cursor for, such as {@code INSERT … RETURNING}, is run whole and given out row
- * by row.
+ * own until its end. What PostgreSQL has no cursor for, such as {@code INSERT … RETURNING}, is run
+ * whole and given out row by row.
+ *
+ * <p>Cancelling returns at once; behind it the cursor is closed, a page on its way is stopped on
+ * the server, and the connection goes back. So does a subscriber that throws. Outside a
+ * transaction, what the query itself may have changed is undone then, unless its last row had been
+ * fetched. Inside one, the transaction goes on; it is lost when a page had to be stopped.
  *
  * <p>Signals come on the completion executor, one at a time. A row that becomes null fails the
- * stream: ask for {@code Optional} or a record. Any number of threads may subscribe.
+ * stream: ask for a {@code Row} or a record. Any number of threads may subscribe.
  *
  * @param <T> what a row becomes
  */

@@ -49,10 +49,15 @@ public final class Transaction extends EngineQueries implements AutoCloseable {
    * Sets a named savepoint, to which the transaction can go back; see {@link Savepoint}. Without a
    * name of your own, nest with {@link #transaction}.
    *
-   * @param name any text PostgreSQL takes as a name; one that is set already is refused
+   * @param name any text PostgreSQL takes as a name; one that is set already is refused, and so are
+   *     those that begin with {@code howdah_}, which are the library's own
    */
   public CompletableFuture<Savepoint> savepoint(String name) {
-    return Handoff.of(scope.savepoint(name), executor, mark -> new Savepoint(name, mark, executor));
+    return Handoff.owned(
+        scope.savepoint(name),
+        executor,
+        mark -> new Savepoint(name, mark, executor),
+        unwanted -> unwanted.release().subscribe());
   }
 
   /** Opens a cursor, to read an answer in portions; see {@link Cursor}. */

@@ -6,11 +6,12 @@ import dev.howdah.testing.BlockingQueries;
 import dev.howdah.testing.JavaHandles;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.QueriesContract;
+import dev.howdah.testing.StreamContract;
 import dev.howdah.testing.TestDatabase;
 import java.util.function.Consumer;
 
 @PostgresTest
-class ConnectionDatabaseTest implements QueriesContract {
+class ConnectionDatabaseTest implements QueriesContract, StreamContract {
   @Override
   public void with(TestDatabase server, Consumer<BlockingQueries> test) {
     try (BlockingDatabase db = JavaHandles.connect(DatabaseOptions.of(server.url()))) {

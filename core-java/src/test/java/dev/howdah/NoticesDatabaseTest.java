@@ -191,17 +191,108 @@ class NoticesDatabaseTest {
     }
   }
 
+  /** A trigger that says something when its row comes, or when its transaction commits. */
+  private static void makeTalkingTable(TestDatabase server, String trigger) {
+    server.sql(
+        """
+        CREATE TABLE talking (n int PRIMARY KEY);
+        CREATE FUNCTION talk() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE NOTICE 'row %', NEW.n; RETURN NEW; END $$;
+        """
+            + trigger
+            + " FOR EACH ROW EXECUTE FUNCTION talk()");
+  }
+
+  private static List<String> rows(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(n -> "row " + n).toList();
+  }
+
+  private static List<List<Integer>> elements(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(List::of).toList();
+  }
+
+  @Test
+  void aBatchsNoticesComeInTheOrderOfItsElements(TestDatabase server) {
+    makeTalkingTable(server, "CREATE TRIGGER talks BEFORE INSERT ON talking");
+    String insert = "INSERT INTO talking VALUES ($1)";
+    List<String> told = new CopyOnWriteArrayList<>();
+    DatabaseOptions options = poolOfOne(server).withListener(noticesTo(told));
+    try (Database db = await(Database.connect(options))) {
+      await(db.executeMany(insert, elements(1, 3)));
+      // More than one portion, in a transaction of its own.
+      await(db.fetchMany(insert + " RETURNING n", elements(4, 1_000)));
+      assertThat(told.subList(0, 3)).allMatch(line -> line.startsWith("executeMany: NOTICE row "));
+      assertThat(told.subList(3, 1_000)).allMatch(line -> line.startsWith("fetchMany: NOTICE row"));
+      Connection held = await(db.acquire());
+      held.onNotice(this::hear);
+      await(held.executeMany(insert, elements(1_001, 1_500)));
+      assertThat(heard).isEqualTo(rows(1_001, 1_500));
+      await(held.transaction(tx -> tx.executeMany(insert, elements(1_501, 1_503))));
+      assertThat(heard).isEqualTo(rows(1_001, 1_503));
+      held.close();
+    }
+    assertThat(told).hasSize(1_503);
+  }
+
+  @Test
+  void whatDeferredTriggersSayComesAheadOfTheCommitsAnswer(TestDatabase server) {
+    makeTalkingTable(
+        server,
+        "CREATE CONSTRAINT TRIGGER talks AFTER INSERT ON talking DEFERRABLE INITIALLY DEFERRED");
+    List<String> told = new CopyOnWriteArrayList<>();
+    DatabaseOptions options = poolOfOne(server).withListener(noticesTo(told));
+    try (Database db = await(Database.connect(options))) {
+      await(db.transaction(tx -> tx.execute("INSERT INTO talking VALUES (1)")));
+      assertThat(told).containsExactly("commit: NOTICE row 1");
+      Connection held = await(db.acquire());
+      held.onNotice(this::hear);
+      Transaction tx = await(held.begin());
+      await(tx.execute("INSERT INTO talking VALUES (2)"));
+      assertThat(heard).isEmpty();
+      await(tx.commit());
+      assertThat(heard).containsExactly("row 2");
+      Transaction undone = await(held.begin());
+      await(undone.execute("INSERT INTO talking VALUES (3)"));
+      await(undone.rollback());
+      // Outside a transaction it is the statement that commits.
+      await(held.execute("INSERT INTO talking VALUES ($1)", 4));
+      assertThat(heard).containsExactly("row 2", "row 4");
+      held.close();
+    }
+    assertThat(told)
+        .containsExactly("commit: NOTICE row 1", "commit: NOTICE row 2", "execute: NOTICE row 4");
+  }
+
+  @Test
+  void aHooksListenerHearsWhatTheHookRuns(TestDatabase server) {
+    ConnectionHooks hooks =
+        ConnectionHooks.none()
+            .withSetup(
+                connection -> {
+                  connection.onNotice(this::hear);
+                  return connection.execute("SELECT say(1, 1)");
+                });
+    try (Database db = await(Database.connect(poolOfOne(server), hooks))) {
+      heard.clear();
+      await(db.execute("SELECT say(2, 2)"));
+      assertThat(heard).containsExactly("n 1");
+    }
+  }
+
+  private static DatabaseListener noticesTo(List<String> lines) {
+    return new DatabaseListener() {
+      @Override
+      public void noticeReceived(QueryEvent query, ServerReport notice) {
+        lines.add(query.verb() + ": " + notice.severity() + " " + notice.message());
+      }
+    };
+  }
+
   @Test
   void aDatabasesListenerIsToldOfEachStatementsNotices(TestDatabase server) {
     List<String> events = new CopyOnWriteArrayList<>();
-    DatabaseListener listener =
-        new DatabaseListener() {
-          @Override
-          public void noticeReceived(QueryEvent query, ServerReport notice) {
-            events.add(query.verb() + ": " + notice.severity() + " " + notice.message());
-          }
-        };
-    try (Database db = await(Database.connect(poolOfOne(server).withListener(listener)))) {
+    DatabaseOptions options = poolOfOne(server).withListener(noticesTo(events));
+    try (Database db = await(Database.connect(options))) {
       await(db.execute("SELECT say(1, 1)"));
       await(db.fetch("SELECT say($1, 2)", 2));
       await(db.executeScript("SELECT say(3, 3); DO $$ BEGIN RAISE INFO 'info'; END $$"));

@@ -9,15 +9,15 @@ import dev.howdah.config.PoolOptions;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.TransactionState;
-import dev.howdah.error.DataError;
-import dev.howdah.error.SyntaxOrAccess;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import dev.howdah.testing.Eventually;
 import dev.howdah.testing.PostgresTest;
+import dev.howdah.testing.Seed;
 import dev.howdah.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -25,13 +25,10 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows one by one: complete, in order, on demand; and a clean connection after any end. */
+/** A stream as a {@link Flow.Publisher}: rows on demand, and a clean connection after any end. */
 @PostgresTest
 class StreamDatabaseTest {
   private static final String NUMBERS = "SELECT i FROM generate_series(1, $1::int) i";
@@ -98,19 +95,6 @@ class StreamDatabaseTest {
                     + " AND state LIKE 'idle in transaction%'")
             .get(0)
             .get(0);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 9, 10, 11, 20, 1_234})
-  void everyRowComesOnceAndInOrder(int count, TestDatabase server) {
-    try (Database db = poolOf(server, 1)) {
-      List<Integer> seen = new ArrayList<>();
-      Query<List<Integer>> query = Query.rows(Integer.class, NUMBERS, count).fetchSize(10);
-      await(db.stream(query).forEach(seen::add));
-      assertThat(seen).isEqualTo(IntStream.rangeClosed(1, count).boxed().toList());
-      requireBack(db);
-      assertThat(idleInTransaction(server)).isZero();
-    }
   }
 
   @Test
@@ -185,33 +169,6 @@ class StreamDatabaseTest {
   }
 
   @Test
-  void aFailureInTheMiddleArrivesBehindTheRowsBeforeIt(TestDatabase server) {
-    try (Database db = poolOf(server, 1)) {
-      List<Integer> seen = new ArrayList<>();
-      Query<List<Integer>> query =
-          Query.rows(Integer.class, "SELECT 10 / (5 - i) FROM generate_series(1, 10) i")
-              .fetchSize(2);
-      assertThatThrownBy(() -> await(db.stream(query).forEach(seen::add)))
-          .isInstanceOf(DataError.DivisionByZero.class);
-      assertThat(seen).containsExactly(2, 3, 5, 10);
-      requireBack(db);
-    }
-  }
-
-  @Test
-  void aWrongStatementIsShownAsTheUserWroteIt(TestDatabase server) {
-    try (Database db = poolOf(server, 1)) {
-      assertThatThrownBy(() -> await(db.stream("SELECT nope FROM nowhere").forEach(row -> {})))
-          .isInstanceOfSatisfying(
-              SyntaxOrAccess.UndefinedTable.class,
-              error -> {
-                assertThat(error.sql()).isEqualTo("SELECT nope FROM nowhere");
-                assertThat(error.report().position()).isEqualTo(18);
-              });
-    }
-  }
-
-  @Test
   void cancellingTheFutureOfForEachStopsTheServer(TestDatabase server) {
     try (Database db = poolOf(server, 1)) {
       CompletableFuture<@Nullable Void> reading =
@@ -230,51 +187,6 @@ class StreamDatabaseTest {
       reading.cancel(true);
       requireBack(db);
       assertThat(await(db.fetchValue(Integer.class, "SELECT 42"))).contains(42);
-    }
-  }
-
-  @Test
-  void verbsAreRefusedWhileAStreamOfTheConnectionIsOpen(TestDatabase server) {
-    try (Database db = poolOf(server, 1);
-        Connection held = await(db.acquire())) {
-      Probe<Integer> probe = new Probe<>();
-      held.stream(Integer.class, NUMBERS, 10).subscribe(probe);
-      probe.request(1);
-      Eventually.require("a row comes", () -> probe.count.get() == 1);
-      assertThatThrownBy(() -> await(held.fetch("SELECT 1")))
-          .isInstanceOf(TransactionState.class)
-          .hasMessageContaining("fetch was called")
-          .hasMessageContaining("stream");
-      assertThatThrownBy(() -> await(held.stream("SELECT 1").forEach(row -> {})))
-          .isInstanceOf(TransactionState.class)
-          .hasMessageContaining("stream");
-      assertThatThrownBy(() -> await(held.transaction(tx -> tx.execute("SELECT 1"))))
-          .isInstanceOf(TransactionState.class)
-          .hasMessageContaining("stream");
-      probe.request(9);
-      await(probe.end);
-      assertThat(await(held.fetchValue(Integer.class, "SELECT 42"))).contains(42);
-    }
-  }
-
-  @Test
-  void aStreamInATransactionSeesItAndLeavesItOpen(TestDatabase server) {
-    server.sql("CREATE TABLE t (id int)");
-    try (Database db = poolOf(server, 1)) {
-      List<Integer> seen = new ArrayList<>();
-      await(
-          db.transaction(
-              tx ->
-                  tx.execute("INSERT INTO t SELECT generate_series(1, 25)")
-                      .thenCompose(
-                          n ->
-                              tx.stream(
-                                      Query.rows(Integer.class, "SELECT id FROM t ORDER BY id")
-                                          .fetchSize(10))
-                                  .forEach(seen::add))
-                      .thenCompose(end -> tx.execute("INSERT INTO t VALUES (26)"))));
-      assertThat(seen).hasSize(25);
-      assertThat(server.query("SELECT count(*) FROM t").get(0).get(0)).isEqualTo(26L);
     }
   }
 
@@ -338,32 +250,6 @@ class StreamDatabaseTest {
   }
 
   @Test
-  void whatHasNoCursorIsStreamedFromMemory(TestDatabase server) {
-    server.sql("CREATE TABLE t (id int)");
-    try (Database db = poolOf(server, 1)) {
-      List<Integer> seen = new ArrayList<>();
-      String insert = "INSERT INTO t SELECT generate_series(1, $1::int) RETURNING id";
-      await(db.stream(Query.rows(Integer.class, insert, 25).fetchSize(10)).forEach(seen::add));
-      assertThat(seen).hasSize(25);
-      List<Row> shown = new ArrayList<>();
-      await(db.stream("SHOW server_version").forEach(shown::add));
-      assertThat(shown).hasSize(1);
-    }
-  }
-
-  @Test
-  void aStreamOfAReturnedConnectionNamesTheVerb(TestDatabase server) {
-    try (Database db = poolOf(server, 1)) {
-      Connection held = await(db.acquire());
-      RowStream<Row> stream = held.stream("SELECT 1");
-      held.close();
-      assertThatThrownBy(() -> await(stream.forEach(row -> {})))
-          .isInstanceOf(HandleReturned.class)
-          .hasMessageContaining("stream");
-    }
-  }
-
-  @Test
   void aRowThatBecomesNullFailsTheStream(TestDatabase server) {
     try (Database db = poolOf(server, 1)) {
       assertThatThrownBy(
@@ -398,6 +284,35 @@ class StreamDatabaseTest {
       probe.request(100);
       assertThatThrownBy(() -> await(probe.end)).isInstanceOf(HandleReturned.class);
       assertThat(await(db.fetchValue(Long.class, "SELECT count(*) FROM pg_cursors"))).contains(0L);
+    }
+  }
+
+  /** Stops at random instants: before, while and after the cursor is opened, and in its pages. */
+  @Test
+  void aStormOfStoppedStreamsLosesNothing(TestDatabase server) {
+    Random random = Seed.of("aStormOfStoppedStreamsLosesNothing");
+    try (Database db = poolOf(server, 2)) {
+      int stopped = 0;
+      for (int i = 0; i < 1_500; i++) {
+        int limit = i;
+        Query<List<Integer>> query =
+            Query.rows(Integer.class, "SELECT $1::int FROM generate_series(1, 40)", limit)
+                .fetchSize(1 + random.nextInt(20));
+        AtomicInteger wrong = new AtomicInteger();
+        CompletableFuture<@Nullable Void> reading =
+            random.nextBoolean()
+                ? db.stream(query).forEach(row -> wrong.addAndGet(row == limit ? 0 : 1))
+                : db.transaction(
+                    tx -> tx.stream(query).forEach(row -> wrong.addAndGet(row == limit ? 0 : 1)));
+        Seed.moment(random, 1_500);
+        stopped += reading.cancel(true) ? 1 : 0;
+        assertThat(wrong).hasValue(0);
+      }
+      requireBack(db);
+      assertThat(stopped).isPositive();
+      assertThat(idleInTransaction(server)).isZero();
+      assertThat(await(db.fetchValue(Long.class, "SELECT count(*) FROM pg_cursors"))).contains(0L);
+      assertThat(await(db.fetchValue(Integer.class, "SELECT 42"))).contains(42);
     }
   }
 }

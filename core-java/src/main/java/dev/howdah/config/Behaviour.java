@@ -3,11 +3,13 @@ package dev.howdah.config;
 import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.ParameterDisplay;
+import dev.howdah.row.Codec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How a database behaves once it is connected; {@link DatabaseOptions} says what each means. */
@@ -20,7 +22,8 @@ record Behaviour(
     Duration startRetry,
     @Nullable Executor completionExecutor,
     List<DatabaseListener> listeners,
-    int eventLoopThreads) {
+    int eventLoopThreads,
+    List<Codec<?>> codecs) {
 
   Behaviour {
     Objects.requireNonNull(parameterDisplay, "parameterDisplay");
@@ -47,126 +50,109 @@ record Behaviour(
         Duration.ZERO,
         null,
         List.of(),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        List.of());
   }
 
   Behaviour withStatementCacheSize(int size) {
-    return new Behaviour(
-        size,
-        poolerMode,
-        echo,
-        slowQueryThreshold,
-        parameterDisplay,
-        startRetry,
-        completionExecutor,
-        listeners,
-        eventLoopThreads);
+    return changed(draft -> draft.statementCacheSize = size);
   }
 
   Behaviour withPoolerMode(boolean on) {
-    return new Behaviour(
-        statementCacheSize,
-        on,
-        echo,
-        slowQueryThreshold,
-        parameterDisplay,
-        startRetry,
-        completionExecutor,
-        listeners,
-        eventLoopThreads);
+    return changed(draft -> draft.poolerMode = on);
   }
 
   Behaviour withEcho(boolean on) {
-    return new Behaviour(
-        statementCacheSize,
-        poolerMode,
-        on,
-        slowQueryThreshold,
-        parameterDisplay,
-        startRetry,
-        completionExecutor,
-        listeners,
-        eventLoopThreads);
+    return changed(draft -> draft.echo = on);
   }
 
   Behaviour withSlowQueryThreshold(@Nullable Duration threshold) {
-    return new Behaviour(
-        statementCacheSize,
-        poolerMode,
-        echo,
-        threshold,
-        parameterDisplay,
-        startRetry,
-        completionExecutor,
-        listeners,
-        eventLoopThreads);
+    return changed(draft -> draft.slowQueryThreshold = threshold);
   }
 
   Behaviour withParameterDisplay(ParameterDisplay display) {
-    return new Behaviour(
-        statementCacheSize,
-        poolerMode,
-        echo,
-        slowQueryThreshold,
-        display,
-        startRetry,
-        completionExecutor,
-        listeners,
-        eventLoopThreads);
+    return changed(draft -> draft.parameterDisplay = display);
   }
 
   Behaviour withStartRetry(Duration bound) {
-    return new Behaviour(
-        statementCacheSize,
-        poolerMode,
-        echo,
-        slowQueryThreshold,
-        parameterDisplay,
-        bound,
-        completionExecutor,
-        listeners,
-        eventLoopThreads);
+    return changed(draft -> draft.startRetry = bound);
   }
 
   Behaviour withCompletionExecutor(@Nullable Executor executor) {
-    return new Behaviour(
-        statementCacheSize,
-        poolerMode,
-        echo,
-        slowQueryThreshold,
-        parameterDisplay,
-        startRetry,
-        executor,
-        listeners,
-        eventLoopThreads);
+    return changed(draft -> draft.completionExecutor = executor);
   }
 
   Behaviour withListener(DatabaseListener listener) {
-    List<DatabaseListener> more = new ArrayList<>(listeners);
-    more.add(listener);
-    return new Behaviour(
-        statementCacheSize,
-        poolerMode,
-        echo,
-        slowQueryThreshold,
-        parameterDisplay,
-        startRetry,
-        completionExecutor,
-        List.copyOf(more),
-        eventLoopThreads);
+    return changed(draft -> draft.listeners.add(Objects.requireNonNull(listener, "listener")));
   }
 
   Behaviour withEventLoopThreads(int threads) {
-    return new Behaviour(
-        statementCacheSize,
-        poolerMode,
-        echo,
-        slowQueryThreshold,
-        parameterDisplay,
-        startRetry,
-        completionExecutor,
-        listeners,
-        threads);
+    return changed(draft -> draft.eventLoopThreads = threads);
+  }
+
+  Behaviour withCodec(Codec<?> codec) {
+    for (Codec<?> other : codecs) {
+      if (codec.reads()
+          && other.reads()
+          && Objects.equals(codec.postgresType(), other.postgresType())) {
+        throw new InvalidOption(
+            "there are two codecs for results of the type " + codec.postgresType() + ": keep one");
+      }
+      if (codec.writes() && other.writes() && codec.javaType() == other.javaType()) {
+        throw new InvalidOption(
+            "there are two codecs for arguments of "
+                + codec.javaType().getName()
+                + ": keep one, or make the other Codec.reading");
+      }
+    }
+    return changed(draft -> draft.codecs.add(codec));
+  }
+
+  private Behaviour changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The options while one of them changes, so that each stands in one copy only. */
+  private static final class Draft {
+    private int statementCacheSize;
+    private boolean poolerMode;
+    private boolean echo;
+    private @Nullable Duration slowQueryThreshold;
+    private ParameterDisplay parameterDisplay;
+    private Duration startRetry;
+    private @Nullable Executor completionExecutor;
+    private List<DatabaseListener> listeners;
+    private int eventLoopThreads;
+    private List<Codec<?>> codecs;
+
+    Draft(Behaviour from) {
+      this.statementCacheSize = from.statementCacheSize;
+      this.poolerMode = from.poolerMode;
+      this.echo = from.echo;
+      this.slowQueryThreshold = from.slowQueryThreshold;
+      this.parameterDisplay = from.parameterDisplay;
+      this.startRetry = from.startRetry;
+      this.completionExecutor = from.completionExecutor;
+      this.listeners = new ArrayList<>(from.listeners);
+      this.eventLoopThreads = from.eventLoopThreads;
+      this.codecs = new ArrayList<>(from.codecs);
+    }
+
+    Behaviour done() {
+      return new Behaviour(
+          statementCacheSize,
+          poolerMode,
+          echo,
+          slowQueryThreshold,
+          parameterDisplay,
+          startRetry,
+          completionExecutor,
+          List.copyOf(listeners),
+          eventLoopThreads,
+          List.copyOf(codecs));
+    }
   }
 
   /** Returns the options under the names the builder gives them, without a name of their group. */
@@ -189,6 +175,8 @@ record Behaviour(
         + ", listeners="
         + listeners
         + ", eventLoopThreads="
-        + eventLoopThreads;
+        + eventLoopThreads
+        + ", codecs="
+        + codecs;
   }
 }

@@ -4,6 +4,7 @@ import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.error.ClientException.InvalidUrl;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.ParameterDisplay;
+import dev.howdah.row.Codec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,11 @@ public final class DatabaseOptions {
     return behaviour.listeners();
   }
 
+  /** Returns the codecs for types and classes of the user's own, in the order they were added. */
+  public List<Codec<?>> codecs() {
+    return behaviour.codecs();
+  }
+
   /** Returns how many threads serve the network. */
   public int eventLoopThreads() {
     return behaviour.eventLoopThreads();
@@ -277,6 +283,15 @@ public final class DatabaseOptions {
   /** Returns these options with one more listener. */
   public DatabaseOptions withListener(DatabaseListener listener) {
     return toBuilder().listener(listener).build();
+  }
+
+  /**
+   * Returns these options with one more codec.
+   *
+   * @throws InvalidOption if there is one for that type or class already
+   */
+  public DatabaseOptions withCodec(Codec<?> codec) {
+    return toBuilder().codec(codec).build();
   }
 
   /** Returns these options with or without logging of SQL. */

@@ -4,6 +4,7 @@ import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.error.ClientException.InvalidUrl;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.ParameterDisplay;
+import dev.howdah.row.Codec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -226,6 +227,15 @@ public final class DatabaseOptionsBuilder {
   /** Adds somebody who is told of every statement. */
   public DatabaseOptionsBuilder listener(DatabaseListener listener) {
     return with(options.behaviour().withListener(listener));
+  }
+
+  /**
+   * Adds a codec for a PostgreSQL type, a class of yours, or both.
+   *
+   * @throws InvalidOption if there is one for that type or class already
+   */
+  public DatabaseOptionsBuilder codec(Codec<?> codec) {
+    return with(options.behaviour().withCodec(Objects.requireNonNull(codec, "codec")));
   }
 
   /** Sets how many threads serve the network; as many as processors by default. */

@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 28: invalid authorization specification. */
 public class AuthenticationFailure extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  AuthenticationFailure(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  AuthenticationFailure(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 28P01: invalid password. */
   public static final class InvalidPassword extends AuthenticationFailure {
     private static final long serialVersionUID = 1L;
 
-    InvalidPassword(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidPassword(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

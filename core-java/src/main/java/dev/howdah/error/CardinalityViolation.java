@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 21: cardinality violation. */
 public final class CardinalityViolation extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  CardinalityViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  CardinalityViolation(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 20: case not found. */
 public final class CaseNotFound extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  CaseNotFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  CaseNotFound(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

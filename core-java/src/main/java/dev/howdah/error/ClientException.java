@@ -172,6 +172,20 @@ public abstract non-sealed class ClientException extends DatabaseException {
     public MappingFailure(String message, @Nullable Throwable cause, @Nullable String sql) {
       super(message, cause, "", sql, false);
     }
+
+    /**
+     * The same failure that names its statement: a mapper knows the row alone.
+     *
+     * @return this one where it names a statement already
+     */
+    public MappingFailure withSql(String sql) {
+      if (sql() != null) {
+        return this;
+      }
+      MappingFailure named = new MappingFailure(getMessage(), getCause(), sql);
+      named.setStackTrace(getStackTrace());
+      return named;
+    }
   }
 
   /**

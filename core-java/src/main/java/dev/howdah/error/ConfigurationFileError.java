@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class F0: configuration file error. */
 public class ConfigurationFileError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  ConfigurationFileError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  ConfigurationFileError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** F0001: lock file exists. */
   public static final class LockFileExists extends ConfigurationFileError {
     private static final long serialVersionUID = 1L;
 
-    LockFileExists(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    LockFileExists(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

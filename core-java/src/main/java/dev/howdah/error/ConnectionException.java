@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 08: connection exception. */
 public class ConnectionException extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  ConnectionException(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  ConnectionException(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 08003: connection does not exist. */
   public static final class ConnectionDoesNotExist extends ConnectionException {
     private static final long serialVersionUID = 1L;
 
-    ConnectionDoesNotExist(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ConnectionDoesNotExist(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,8 +23,8 @@ public class ConnectionException extends ServerException {
   public static final class ConnectionFailure extends ConnectionException {
     private static final long serialVersionUID = 1L;
 
-    ConnectionFailure(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ConnectionFailure(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -34,8 +32,8 @@ public class ConnectionException extends ServerException {
   public static final class ClientCannotConnect extends ConnectionException {
     private static final long serialVersionUID = 1L;
 
-    ClientCannotConnect(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ClientCannotConnect(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -43,8 +41,8 @@ public class ConnectionException extends ServerException {
   public static final class ConnectionRejected extends ConnectionException {
     private static final long serialVersionUID = 1L;
 
-    ConnectionRejected(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ConnectionRejected(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -52,9 +50,8 @@ public class ConnectionException extends ServerException {
   public static final class TransactionResolutionUnknown extends ConnectionException {
     private static final long serialVersionUID = 1L;
 
-    TransactionResolutionUnknown(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TransactionResolutionUnknown(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -62,8 +59,8 @@ public class ConnectionException extends ServerException {
   public static final class ProtocolViolation extends ConnectionException {
     private static final long serialVersionUID = 1L;
 
-    ProtocolViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ProtocolViolation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 22: data exception. */
 public class DataError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  DataError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  DataError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 2202E: array subscript error. */
   public static final class ArraySubscriptError extends DataError {
     private static final long serialVersionUID = 1L;
 
-    ArraySubscriptError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ArraySubscriptError(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,9 +23,8 @@ public class DataError extends ServerException {
   public static final class CharacterNotInRepertoire extends DataError {
     private static final long serialVersionUID = 1L;
 
-    CharacterNotInRepertoire(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    CharacterNotInRepertoire(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -35,8 +32,8 @@ public class DataError extends ServerException {
   public static final class DatetimeFieldOverflow extends DataError {
     private static final long serialVersionUID = 1L;
 
-    DatetimeFieldOverflow(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DatetimeFieldOverflow(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -44,8 +41,8 @@ public class DataError extends ServerException {
   public static final class DivisionByZero extends DataError {
     private static final long serialVersionUID = 1L;
 
-    DivisionByZero(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DivisionByZero(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -53,8 +50,8 @@ public class DataError extends ServerException {
   public static final class ErrorInAssignment extends DataError {
     private static final long serialVersionUID = 1L;
 
-    ErrorInAssignment(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ErrorInAssignment(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -62,9 +59,8 @@ public class DataError extends ServerException {
   public static final class EscapeCharacterConflict extends DataError {
     private static final long serialVersionUID = 1L;
 
-    EscapeCharacterConflict(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    EscapeCharacterConflict(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -72,8 +68,8 @@ public class DataError extends ServerException {
   public static final class IndicatorOverflow extends DataError {
     private static final long serialVersionUID = 1L;
 
-    IndicatorOverflow(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    IndicatorOverflow(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -81,8 +77,8 @@ public class DataError extends ServerException {
   public static final class IntervalFieldOverflow extends DataError {
     private static final long serialVersionUID = 1L;
 
-    IntervalFieldOverflow(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    IntervalFieldOverflow(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -90,9 +86,8 @@ public class DataError extends ServerException {
   public static final class InvalidArgumentForLogarithm extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidArgumentForLogarithm(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidArgumentForLogarithm(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -100,9 +95,8 @@ public class DataError extends ServerException {
   public static final class InvalidArgumentForNtileFunction extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidArgumentForNtileFunction(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidArgumentForNtileFunction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -110,9 +104,8 @@ public class DataError extends ServerException {
   public static final class InvalidArgumentForNthValueFunction extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidArgumentForNthValueFunction(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidArgumentForNthValueFunction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -120,9 +113,8 @@ public class DataError extends ServerException {
   public static final class InvalidArgumentForPowerFunction extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidArgumentForPowerFunction(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidArgumentForPowerFunction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -130,9 +122,8 @@ public class DataError extends ServerException {
   public static final class InvalidArgumentForWidthBucketFunction extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidArgumentForWidthBucketFunction(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidArgumentForWidthBucketFunction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -140,9 +131,8 @@ public class DataError extends ServerException {
   public static final class InvalidCharacterValueForCast extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidCharacterValueForCast(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidCharacterValueForCast(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -150,8 +140,8 @@ public class DataError extends ServerException {
   public static final class InvalidDatetimeFormat extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidDatetimeFormat(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidDatetimeFormat(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -159,8 +149,8 @@ public class DataError extends ServerException {
   public static final class InvalidEscapeCharacter extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidEscapeCharacter(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidEscapeCharacter(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -168,8 +158,8 @@ public class DataError extends ServerException {
   public static final class InvalidEscapeOctet extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidEscapeOctet(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidEscapeOctet(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -177,8 +167,8 @@ public class DataError extends ServerException {
   public static final class InvalidEscapeSequence extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidEscapeSequence(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidEscapeSequence(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -186,9 +176,8 @@ public class DataError extends ServerException {
   public static final class NonstandardUseOfEscapeCharacter extends DataError {
     private static final long serialVersionUID = 1L;
 
-    NonstandardUseOfEscapeCharacter(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NonstandardUseOfEscapeCharacter(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -196,9 +185,8 @@ public class DataError extends ServerException {
   public static final class InvalidIndicatorParameterValue extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidIndicatorParameterValue(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidIndicatorParameterValue(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -206,8 +194,8 @@ public class DataError extends ServerException {
   public static final class InvalidParameterValue extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidParameterValue(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidParameterValue(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -215,9 +203,8 @@ public class DataError extends ServerException {
   public static final class InvalidPrecedingOrFollowingSize extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidPrecedingOrFollowingSize(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidPrecedingOrFollowingSize(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -225,9 +212,8 @@ public class DataError extends ServerException {
   public static final class InvalidRegularExpression extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidRegularExpression(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidRegularExpression(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -235,9 +221,8 @@ public class DataError extends ServerException {
   public static final class InvalidRowCountInLimitClause extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidRowCountInLimitClause(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidRowCountInLimitClause(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -245,9 +230,8 @@ public class DataError extends ServerException {
   public static final class InvalidRowCountInResultOffsetClause extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidRowCountInResultOffsetClause(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidRowCountInResultOffsetClause(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -255,9 +239,8 @@ public class DataError extends ServerException {
   public static final class InvalidTablesampleArgument extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidTablesampleArgument(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidTablesampleArgument(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -265,9 +248,8 @@ public class DataError extends ServerException {
   public static final class InvalidTablesampleRepeat extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidTablesampleRepeat(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidTablesampleRepeat(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -275,9 +257,8 @@ public class DataError extends ServerException {
   public static final class InvalidTimeZoneDisplacementValue extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidTimeZoneDisplacementValue(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidTimeZoneDisplacementValue(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -285,9 +266,8 @@ public class DataError extends ServerException {
   public static final class InvalidUseOfEscapeCharacter extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidUseOfEscapeCharacter(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidUseOfEscapeCharacter(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -295,9 +275,8 @@ public class DataError extends ServerException {
   public static final class MostSpecificTypeMismatch extends DataError {
     private static final long serialVersionUID = 1L;
 
-    MostSpecificTypeMismatch(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    MostSpecificTypeMismatch(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -305,8 +284,8 @@ public class DataError extends ServerException {
   public static final class NullValueNotAllowed extends DataError {
     private static final long serialVersionUID = 1L;
 
-    NullValueNotAllowed(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NullValueNotAllowed(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -314,9 +293,8 @@ public class DataError extends ServerException {
   public static final class NullValueNoIndicatorParameter extends DataError {
     private static final long serialVersionUID = 1L;
 
-    NullValueNoIndicatorParameter(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NullValueNoIndicatorParameter(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -324,8 +302,8 @@ public class DataError extends ServerException {
   public static final class NumericValueOutOfRange extends DataError {
     private static final long serialVersionUID = 1L;
 
-    NumericValueOutOfRange(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NumericValueOutOfRange(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -333,9 +311,8 @@ public class DataError extends ServerException {
   public static final class SequenceGeneratorLimitExceeded extends DataError {
     private static final long serialVersionUID = 1L;
 
-    SequenceGeneratorLimitExceeded(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SequenceGeneratorLimitExceeded(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -343,9 +320,8 @@ public class DataError extends ServerException {
   public static final class StringDataLengthMismatch extends DataError {
     private static final long serialVersionUID = 1L;
 
-    StringDataLengthMismatch(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    StringDataLengthMismatch(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -353,9 +329,8 @@ public class DataError extends ServerException {
   public static final class StringDataRightTruncation extends DataError {
     private static final long serialVersionUID = 1L;
 
-    StringDataRightTruncation(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    StringDataRightTruncation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -363,8 +338,8 @@ public class DataError extends ServerException {
   public static final class SubstringError extends DataError {
     private static final long serialVersionUID = 1L;
 
-    SubstringError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SubstringError(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -372,8 +347,8 @@ public class DataError extends ServerException {
   public static final class TrimError extends DataError {
     private static final long serialVersionUID = 1L;
 
-    TrimError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TrimError(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -381,8 +356,8 @@ public class DataError extends ServerException {
   public static final class UnterminatedCString extends DataError {
     private static final long serialVersionUID = 1L;
 
-    UnterminatedCString(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UnterminatedCString(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -390,9 +365,8 @@ public class DataError extends ServerException {
   public static final class ZeroLengthCharacterString extends DataError {
     private static final long serialVersionUID = 1L;
 
-    ZeroLengthCharacterString(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ZeroLengthCharacterString(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -400,8 +374,8 @@ public class DataError extends ServerException {
   public static final class FloatingPointException extends DataError {
     private static final long serialVersionUID = 1L;
 
-    FloatingPointException(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    FloatingPointException(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -409,9 +383,8 @@ public class DataError extends ServerException {
   public static final class InvalidTextRepresentation extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidTextRepresentation(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidTextRepresentation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -419,9 +392,8 @@ public class DataError extends ServerException {
   public static final class InvalidBinaryRepresentation extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidBinaryRepresentation(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidBinaryRepresentation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -429,8 +401,8 @@ public class DataError extends ServerException {
   public static final class BadCopyFileFormat extends DataError {
     private static final long serialVersionUID = 1L;
 
-    BadCopyFileFormat(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    BadCopyFileFormat(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -438,9 +410,8 @@ public class DataError extends ServerException {
   public static final class UntranslatableCharacter extends DataError {
     private static final long serialVersionUID = 1L;
 
-    UntranslatableCharacter(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UntranslatableCharacter(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -448,8 +419,8 @@ public class DataError extends ServerException {
   public static final class NotAnXmlDocument extends DataError {
     private static final long serialVersionUID = 1L;
 
-    NotAnXmlDocument(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NotAnXmlDocument(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -457,8 +428,8 @@ public class DataError extends ServerException {
   public static final class InvalidXmlDocument extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidXmlDocument(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidXmlDocument(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -466,8 +437,8 @@ public class DataError extends ServerException {
   public static final class InvalidXmlContent extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidXmlContent(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidXmlContent(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -475,8 +446,8 @@ public class DataError extends ServerException {
   public static final class InvalidXmlComment extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidXmlComment(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidXmlComment(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -484,9 +455,8 @@ public class DataError extends ServerException {
   public static final class InvalidXmlProcessingInstruction extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidXmlProcessingInstruction(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidXmlProcessingInstruction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -494,9 +464,8 @@ public class DataError extends ServerException {
   public static final class DuplicateJsonObjectKeyValue extends DataError {
     private static final long serialVersionUID = 1L;
 
-    DuplicateJsonObjectKeyValue(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateJsonObjectKeyValue(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -504,9 +473,8 @@ public class DataError extends ServerException {
   public static final class InvalidArgumentForSqlJsonDatetimeFunction extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidArgumentForSqlJsonDatetimeFunction(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidArgumentForSqlJsonDatetimeFunction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -514,8 +482,8 @@ public class DataError extends ServerException {
   public static final class InvalidJsonText extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidJsonText(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidJsonText(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -523,9 +491,8 @@ public class DataError extends ServerException {
   public static final class InvalidSqlJsonSubscript extends DataError {
     private static final long serialVersionUID = 1L;
 
-    InvalidSqlJsonSubscript(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidSqlJsonSubscript(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -533,8 +500,8 @@ public class DataError extends ServerException {
   public static final class MoreThanOneSqlJsonItem extends DataError {
     private static final long serialVersionUID = 1L;
 
-    MoreThanOneSqlJsonItem(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    MoreThanOneSqlJsonItem(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -542,8 +509,8 @@ public class DataError extends ServerException {
   public static final class NoSqlJsonItem extends DataError {
     private static final long serialVersionUID = 1L;
 
-    NoSqlJsonItem(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NoSqlJsonItem(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -551,8 +518,8 @@ public class DataError extends ServerException {
   public static final class NonNumericSqlJsonItem extends DataError {
     private static final long serialVersionUID = 1L;
 
-    NonNumericSqlJsonItem(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NonNumericSqlJsonItem(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -560,9 +527,8 @@ public class DataError extends ServerException {
   public static final class NonUniqueKeysInAJsonObject extends DataError {
     private static final long serialVersionUID = 1L;
 
-    NonUniqueKeysInAJsonObject(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NonUniqueKeysInAJsonObject(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -570,9 +536,8 @@ public class DataError extends ServerException {
   public static final class SingletonSqlJsonItemRequired extends DataError {
     private static final long serialVersionUID = 1L;
 
-    SingletonSqlJsonItemRequired(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SingletonSqlJsonItemRequired(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -580,8 +545,8 @@ public class DataError extends ServerException {
   public static final class SqlJsonArrayNotFound extends DataError {
     private static final long serialVersionUID = 1L;
 
-    SqlJsonArrayNotFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SqlJsonArrayNotFound(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -589,8 +554,8 @@ public class DataError extends ServerException {
   public static final class SqlJsonMemberNotFound extends DataError {
     private static final long serialVersionUID = 1L;
 
-    SqlJsonMemberNotFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SqlJsonMemberNotFound(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -598,8 +563,8 @@ public class DataError extends ServerException {
   public static final class SqlJsonNumberNotFound extends DataError {
     private static final long serialVersionUID = 1L;
 
-    SqlJsonNumberNotFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SqlJsonNumberNotFound(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -607,8 +572,8 @@ public class DataError extends ServerException {
   public static final class SqlJsonObjectNotFound extends DataError {
     private static final long serialVersionUID = 1L;
 
-    SqlJsonObjectNotFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SqlJsonObjectNotFound(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -616,9 +581,8 @@ public class DataError extends ServerException {
   public static final class TooManyJsonArrayElements extends DataError {
     private static final long serialVersionUID = 1L;
 
-    TooManyJsonArrayElements(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TooManyJsonArrayElements(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -626,9 +590,8 @@ public class DataError extends ServerException {
   public static final class TooManyJsonObjectMembers extends DataError {
     private static final long serialVersionUID = 1L;
 
-    TooManyJsonObjectMembers(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TooManyJsonObjectMembers(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -636,8 +599,8 @@ public class DataError extends ServerException {
   public static final class SqlJsonScalarRequired extends DataError {
     private static final long serialVersionUID = 1L;
 
-    SqlJsonScalarRequired(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SqlJsonScalarRequired(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -645,9 +608,8 @@ public class DataError extends ServerException {
   public static final class SqlJsonItemCannotBeCastToTargetType extends DataError {
     private static final long serialVersionUID = 1L;
 
-    SqlJsonItemCannotBeCastToTargetType(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SqlJsonItemCannotBeCastToTargetType(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

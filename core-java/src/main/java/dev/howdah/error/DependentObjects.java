@@ -2,23 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 2B: dependent privilege descriptors still exist. */
 public class DependentObjects extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  DependentObjects(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  DependentObjects(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 2BP01: dependent objects still exist. */
   public static final class DependentObjectsStillExist extends DependentObjects {
     private static final long serialVersionUID = 1L;
 
-    DependentObjectsStillExist(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DependentObjectsStillExist(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

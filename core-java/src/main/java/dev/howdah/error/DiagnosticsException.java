@@ -2,23 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 0Z: diagnostics exception. */
 public class DiagnosticsException extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  DiagnosticsException(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  DiagnosticsException(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 0Z002: stacked diagnostics accessed without active handler. */
   public static final class StackedDiagnosticsWithoutHandler extends DiagnosticsException {
     private static final long serialVersionUID = 1L;
 
-    StackedDiagnosticsWithoutHandler(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    StackedDiagnosticsWithoutHandler(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,18 +2,12 @@ package dev.howdah.error;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the text of failures: how much SQL is shown, where DETAIL and HINT go. */
 final class ErrorText {
   /** A screenful: enough to recognise a statement, small enough for a log line. */
   static final int SQL_LIMIT = 500;
-
-  /** The literal in {@code ALTER ROLE … PASSWORD '…'} and in {@code password = '…'}. */
-  private static final Pattern PASSWORD_LITERAL =
-      Pattern.compile(
-          "(\\bpassword\"?\\s*=?\\s*(?:E|U&)?)'[^']*+(?:''[^']*+)*+'?", Pattern.CASE_INSENSITIVE);
 
   private ErrorText() {}
 
@@ -26,24 +20,35 @@ final class ErrorText {
       return null;
     }
     if (sql.length() <= SQL_LIMIT) {
-      return masked(sql);
+      return Secrets.mask(sql);
     }
     int end = Character.isHighSurrogate(sql.charAt(SQL_LIMIT - 1)) ? SQL_LIMIT - 1 : SQL_LIMIT;
-    return masked(sql.substring(0, end)) + "… (+" + (sql.length() - end) + " characters)";
+    return Secrets.mask(sql.substring(0, end)) + "… (+" + (sql.length() - end) + " characters)";
   }
 
-  private static String masked(String sql) {
-    return PASSWORD_LITERAL.matcher(sql).replaceAll("$1'***'");
+  /** The line with the place, of the statement or of the one that a function ran. */
+  static @Nullable CaretLine caret(ServerReport report, @Nullable String sql) {
+    CaretLine outer = CaretLine.of(sql, report.position());
+    return outer == null ? CaretLine.of(report.internalQuery(), report.internalPosition()) : outer;
   }
 
-  /** The message as PostgreSQL's own client prints it: primary message, DETAIL, HINT. */
-  static String message(ServerReport report) {
+  /**
+   * The message in the order of PostgreSQL's own clients: primary message, the line with the place,
+   * DETAIL, HINT, and the QUERY that a function ran.
+   */
+  static String message(ServerReport report, @Nullable CaretLine caret) {
     StringBuilder text = new StringBuilder(report.message());
+    if (caret != null) {
+      text.append('\n').append(caret);
+    }
     if (report.detail() != null) {
       text.append("\nDETAIL:  ").append(report.detail());
     }
     if (report.hint() != null) {
       text.append("\nHINT:  ").append(report.hint());
+    }
+    if (report.internalQuery() != null) {
+      text.append("\nQUERY:  ").append(bounded(report.internalQuery()));
     }
     return text.toString();
   }
@@ -53,15 +58,27 @@ final class ErrorText {
     StringBuilder text = new StringBuilder(failure.getClass().getSimpleName()).append(": ");
     if (failure instanceof ServerException server) {
       text.append(server.message());
+      if (server.caret() != null) {
+        text.append("\n  ").append(server.caret().replace("\n", "\n  "));
+      }
       addLine(text, "DETAIL: ", server.detail());
       addLine(text, "HINT:   ", server.hint());
-      addLine(text, "SQL:    ", failure.sql());
+      addLine(text, "SQL:    ", server.showsWholeSql() ? null : failure.sql());
+      addLine(text, "PARAMS: ", server.parameters());
+      addLine(text, "ELEMENT: ", element(failure));
+      addLine(text, "QUERY:  ", bounded(server.internalQuery()));
       text.append("\n  ").append(facts(server));
     } else {
       text.append(failure.getMessage());
       addLine(text, "SQL:    ", failure.sql());
     }
     return text.toString();
+  }
+
+  private static @Nullable String element(DatabaseException failure) {
+    return failure.element().isPresent()
+        ? failure.element().getAsLong() + " of the batch, counted from 0"
+        : null;
   }
 
   private static void addLine(StringBuilder text, String label, @Nullable String value) {

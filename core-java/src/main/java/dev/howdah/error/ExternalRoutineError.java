@@ -2,23 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 38: external routine exception. */
 public class ExternalRoutineError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  ExternalRoutineError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  ExternalRoutineError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 38001: containing sql not permitted. */
   public static final class ContainingSqlNotPermitted extends ExternalRoutineError {
     private static final long serialVersionUID = 1L;
 
-    ContainingSqlNotPermitted(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ContainingSqlNotPermitted(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -26,9 +23,8 @@ public class ExternalRoutineError extends ServerException {
   public static final class ModifyingSqlDataNotPermitted extends ExternalRoutineError {
     private static final long serialVersionUID = 1L;
 
-    ModifyingSqlDataNotPermitted(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ModifyingSqlDataNotPermitted(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -36,9 +32,8 @@ public class ExternalRoutineError extends ServerException {
   public static final class ProhibitedSqlStatementAttempted extends ExternalRoutineError {
     private static final long serialVersionUID = 1L;
 
-    ProhibitedSqlStatementAttempted(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ProhibitedSqlStatementAttempted(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -46,9 +41,8 @@ public class ExternalRoutineError extends ServerException {
   public static final class ReadingSqlDataNotPermitted extends ExternalRoutineError {
     private static final long serialVersionUID = 1L;
 
-    ReadingSqlDataNotPermitted(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ReadingSqlDataNotPermitted(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,24 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 39: external routine invocation exception. */
 public class ExternalRoutineInvocationError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  ExternalRoutineInvocationError(
-      ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  ExternalRoutineInvocationError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 39001: invalid sqlstate returned. */
   public static final class InvalidSqlstateReturned extends ExternalRoutineInvocationError {
     private static final long serialVersionUID = 1L;
 
-    InvalidSqlstateReturned(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidSqlstateReturned(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -27,8 +23,8 @@ public class ExternalRoutineInvocationError extends ServerException {
   public static final class NullValueNotAllowed extends ExternalRoutineInvocationError {
     private static final long serialVersionUID = 1L;
 
-    NullValueNotAllowed(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NullValueNotAllowed(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -36,9 +32,8 @@ public class ExternalRoutineInvocationError extends ServerException {
   public static final class TriggerProtocolViolated extends ExternalRoutineInvocationError {
     private static final long serialVersionUID = 1L;
 
-    TriggerProtocolViolated(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TriggerProtocolViolated(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -46,8 +41,8 @@ public class ExternalRoutineInvocationError extends ServerException {
   public static final class SrfProtocolViolated extends ExternalRoutineInvocationError {
     private static final long serialVersionUID = 1L;
 
-    SrfProtocolViolated(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SrfProtocolViolated(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -55,9 +50,8 @@ public class ExternalRoutineInvocationError extends ServerException {
   public static final class EventTriggerProtocolViolated extends ExternalRoutineInvocationError {
     private static final long serialVersionUID = 1L;
 
-    EventTriggerProtocolViolated(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    EventTriggerProtocolViolated(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

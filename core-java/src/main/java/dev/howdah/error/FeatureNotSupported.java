@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 0A: feature not supported. */
 public final class FeatureNotSupported extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  FeatureNotSupported(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  FeatureNotSupported(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

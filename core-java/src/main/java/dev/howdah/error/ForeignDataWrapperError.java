@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class HV: foreign data wrapper error. */
 public class ForeignDataWrapperError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  ForeignDataWrapperError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  ForeignDataWrapperError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** HV005: fdw column name not found. */
   public static final class ColumnNameNotFound extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    ColumnNameNotFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ColumnNameNotFound(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,9 +23,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class DynamicParameterValueNeeded extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    DynamicParameterValueNeeded(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DynamicParameterValueNeeded(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -35,8 +32,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class FunctionSequenceError extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    FunctionSequenceError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    FunctionSequenceError(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -44,9 +41,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InconsistentDescriptorInformation extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InconsistentDescriptorInformation(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InconsistentDescriptorInformation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -54,8 +50,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidAttributeValue extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidAttributeValue(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidAttributeValue(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -63,8 +59,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidColumnName extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidColumnName(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidColumnName(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -72,8 +68,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidColumnNumber extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidColumnNumber(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidColumnNumber(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -81,8 +77,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidDataType extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidDataType(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidDataType(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -90,9 +86,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidDataTypeDescriptors extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidDataTypeDescriptors(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidDataTypeDescriptors(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -100,9 +95,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidDescriptorFieldIdentifier extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidDescriptorFieldIdentifier(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidDescriptorFieldIdentifier(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -110,8 +104,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidHandle extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidHandle(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidHandle(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -119,8 +113,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidOptionIndex extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidOptionIndex(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidOptionIndex(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -128,8 +122,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidOptionName extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidOptionName(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidOptionName(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -137,9 +131,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidStringLengthOrBufferLength extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidStringLengthOrBufferLength(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidStringLengthOrBufferLength(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -147,8 +140,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidStringFormat extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidStringFormat(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidStringFormat(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -156,9 +149,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class InvalidUseOfNullPointer extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    InvalidUseOfNullPointer(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidUseOfNullPointer(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -166,8 +158,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class TooManyHandles extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    TooManyHandles(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TooManyHandles(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -175,8 +167,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class OutOfMemory extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    OutOfMemory(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    OutOfMemory(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -184,8 +176,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class NoSchemas extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    NoSchemas(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NoSchemas(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -193,8 +185,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class OptionNameNotFound extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    OptionNameNotFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    OptionNameNotFound(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -202,8 +194,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class ReplyHandle extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    ReplyHandle(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ReplyHandle(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -211,8 +203,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class SchemaNotFound extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    SchemaNotFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SchemaNotFound(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -220,8 +212,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class TableNotFound extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    TableNotFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TableNotFound(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -229,9 +221,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class UnableToCreateExecution extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    UnableToCreateExecution(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UnableToCreateExecution(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -239,8 +230,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class UnableToCreateReply extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    UnableToCreateReply(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UnableToCreateReply(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -248,9 +239,8 @@ public class ForeignDataWrapperError extends ServerException {
   public static final class UnableToEstablishConnection extends ForeignDataWrapperError {
     private static final long serialVersionUID = 1L;
 
-    UnableToEstablishConnection(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UnableToEstablishConnection(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

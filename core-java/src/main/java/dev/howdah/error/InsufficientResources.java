@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 53: insufficient resources. */
 public class InsufficientResources extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  InsufficientResources(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  InsufficientResources(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 53100: disk full. */
   public static final class DiskFull extends InsufficientResources {
     private static final long serialVersionUID = 1L;
 
-    DiskFull(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DiskFull(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,8 +23,8 @@ public class InsufficientResources extends ServerException {
   public static final class OutOfMemory extends InsufficientResources {
     private static final long serialVersionUID = 1L;
 
-    OutOfMemory(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    OutOfMemory(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -34,8 +32,8 @@ public class InsufficientResources extends ServerException {
   public static final class TooManyConnections extends InsufficientResources {
     private static final long serialVersionUID = 1L;
 
-    TooManyConnections(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TooManyConnections(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -43,9 +41,8 @@ public class InsufficientResources extends ServerException {
   public static final class ConfigurationLimitExceeded extends InsufficientResources {
     private static final long serialVersionUID = 1L;
 
-    ConfigurationLimitExceeded(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ConfigurationLimitExceeded(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 23: integrity constraint violation. */
 public class IntegrityViolation extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  IntegrityViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  IntegrityViolation(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 23001: restrict violation. */
   public static final class RestrictViolation extends IntegrityViolation {
     private static final long serialVersionUID = 1L;
 
-    RestrictViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    RestrictViolation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,8 +23,8 @@ public class IntegrityViolation extends ServerException {
   public static final class NotNullViolation extends IntegrityViolation {
     private static final long serialVersionUID = 1L;
 
-    NotNullViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NotNullViolation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -34,8 +32,8 @@ public class IntegrityViolation extends ServerException {
   public static final class ForeignKeyViolation extends IntegrityViolation {
     private static final long serialVersionUID = 1L;
 
-    ForeignKeyViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ForeignKeyViolation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -43,8 +41,8 @@ public class IntegrityViolation extends ServerException {
   public static final class UniqueViolation extends IntegrityViolation {
     private static final long serialVersionUID = 1L;
 
-    UniqueViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UniqueViolation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -52,8 +50,8 @@ public class IntegrityViolation extends ServerException {
   public static final class CheckViolation extends IntegrityViolation {
     private static final long serialVersionUID = 1L;
 
-    CheckViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    CheckViolation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -61,8 +59,8 @@ public class IntegrityViolation extends ServerException {
   public static final class ExclusionViolation extends IntegrityViolation {
     private static final long serialVersionUID = 1L;
 
-    ExclusionViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ExclusionViolation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

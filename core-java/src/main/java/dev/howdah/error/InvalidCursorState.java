@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 24: invalid cursor state. */
 public final class InvalidCursorState extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  InvalidCursorState(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  InvalidCursorState(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

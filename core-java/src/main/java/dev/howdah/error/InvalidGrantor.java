@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 0L: invalid grantor. */
 public class InvalidGrantor extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  InvalidGrantor(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  InvalidGrantor(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 0LP01: invalid grant operation. */
   public static final class InvalidGrantOperation extends InvalidGrantor {
     private static final long serialVersionUID = 1L;
 
-    InvalidGrantOperation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidGrantOperation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 0P: invalid role specification. */
 public final class InvalidRoleSpecification extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  InvalidRoleSpecification(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  InvalidRoleSpecification(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

@@ -2,14 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 0B: invalid transaction initiation. */
 public final class InvalidTransactionInitiation extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  InvalidTransactionInitiation(
-      ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  InvalidTransactionInitiation(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 25: invalid transaction state. */
 public class InvalidTransactionState extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  InvalidTransactionState(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  InvalidTransactionState(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 25001: active sql transaction. */
   public static final class ActiveTransaction extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    ActiveTransaction(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ActiveTransaction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,9 +23,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class BranchTransactionAlreadyActive extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    BranchTransactionAlreadyActive(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    BranchTransactionAlreadyActive(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -35,9 +32,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class HeldCursorRequiresSameIsolationLevel extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    HeldCursorRequiresSameIsolationLevel(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    HeldCursorRequiresSameIsolationLevel(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -45,9 +41,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class InappropriateAccessMode extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    InappropriateAccessMode(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InappropriateAccessMode(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -55,9 +50,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class InappropriateIsolationLevel extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    InappropriateIsolationLevel(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InappropriateIsolationLevel(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -65,9 +59,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class NoActiveTransactionForBranch extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    NoActiveTransactionForBranch(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NoActiveTransactionForBranch(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -75,8 +68,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class ReadOnlyTransaction extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    ReadOnlyTransaction(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ReadOnlyTransaction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -84,9 +77,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class SchemaAndDataMixingNotSupported extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    SchemaAndDataMixingNotSupported(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SchemaAndDataMixingNotSupported(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -94,8 +86,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class NoActiveTransaction extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    NoActiveTransaction(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NoActiveTransaction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -103,8 +95,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class InFailedTransaction extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    InFailedTransaction(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InFailedTransaction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -112,9 +104,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class IdleInTransactionSessionTimeout extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    IdleInTransactionSessionTimeout(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    IdleInTransactionSessionTimeout(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -122,8 +113,8 @@ public class InvalidTransactionState extends ServerException {
   public static final class TransactionTimeout extends InvalidTransactionState {
     private static final long serialVersionUID = 1L;
 
-    TransactionTimeout(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TransactionTimeout(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

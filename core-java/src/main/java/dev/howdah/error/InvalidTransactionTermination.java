@@ -2,14 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 2D: invalid transaction termination. */
 public final class InvalidTransactionTermination extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  InvalidTransactionTermination(
-      ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  InvalidTransactionTermination(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

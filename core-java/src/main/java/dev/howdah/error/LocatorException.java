@@ -2,23 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 0F: locator exception. */
 public class LocatorException extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  LocatorException(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  LocatorException(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 0F001: invalid locator specification. */
   public static final class InvalidLocatorSpecification extends LocatorException {
     private static final long serialVersionUID = 1L;
 
-    InvalidLocatorSpecification(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidLocatorSpecification(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,23 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 55: object not in prerequisite state. */
 public class ObjectNotInPrerequisiteState extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  ObjectNotInPrerequisiteState(
-      ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  ObjectNotInPrerequisiteState(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 55006: object in use. */
   public static final class ObjectInUse extends ObjectNotInPrerequisiteState {
     private static final long serialVersionUID = 1L;
 
-    ObjectInUse(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ObjectInUse(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -26,9 +23,8 @@ public class ObjectNotInPrerequisiteState extends ServerException {
   public static final class CannotChangeRuntimeParameter extends ObjectNotInPrerequisiteState {
     private static final long serialVersionUID = 1L;
 
-    CannotChangeRuntimeParameter(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    CannotChangeRuntimeParameter(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -36,8 +32,8 @@ public class ObjectNotInPrerequisiteState extends ServerException {
   public static final class LockNotAvailable extends ObjectNotInPrerequisiteState {
     private static final long serialVersionUID = 1L;
 
-    LockNotAvailable(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    LockNotAvailable(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -45,9 +41,8 @@ public class ObjectNotInPrerequisiteState extends ServerException {
   public static final class UnsafeNewEnumValueUsage extends ObjectNotInPrerequisiteState {
     private static final long serialVersionUID = 1L;
 
-    UnsafeNewEnumValueUsage(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UnsafeNewEnumValueUsage(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

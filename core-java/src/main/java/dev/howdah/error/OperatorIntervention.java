@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 57: operator intervention. */
 public class OperatorIntervention extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  OperatorIntervention(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  OperatorIntervention(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 57014: query canceled. */
   public static final class QueryCanceled extends OperatorIntervention {
     private static final long serialVersionUID = 1L;
 
-    QueryCanceled(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    QueryCanceled(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,8 +23,8 @@ public class OperatorIntervention extends ServerException {
   public static final class AdminShutdown extends OperatorIntervention {
     private static final long serialVersionUID = 1L;
 
-    AdminShutdown(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    AdminShutdown(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -34,8 +32,8 @@ public class OperatorIntervention extends ServerException {
   public static final class CrashShutdown extends OperatorIntervention {
     private static final long serialVersionUID = 1L;
 
-    CrashShutdown(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    CrashShutdown(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -43,8 +41,8 @@ public class OperatorIntervention extends ServerException {
   public static final class CannotConnectNow extends OperatorIntervention {
     private static final long serialVersionUID = 1L;
 
-    CannotConnectNow(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    CannotConnectNow(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -52,8 +50,8 @@ public class OperatorIntervention extends ServerException {
   public static final class DatabaseDropped extends OperatorIntervention {
     private static final long serialVersionUID = 1L;
 
-    DatabaseDropped(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DatabaseDropped(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -61,8 +59,8 @@ public class OperatorIntervention extends ServerException {
   public static final class IdleSessionTimeout extends OperatorIntervention {
     private static final long serialVersionUID = 1L;
 
-    IdleSessionTimeout(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    IdleSessionTimeout(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class P0: pl/pgsql error. */
 public class PlpgsqlError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  PlpgsqlError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  PlpgsqlError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** P0001: raise exception. */
   public static final class RaiseException extends PlpgsqlError {
     private static final long serialVersionUID = 1L;
 
-    RaiseException(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    RaiseException(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,8 +23,8 @@ public class PlpgsqlError extends ServerException {
   public static final class NoDataFound extends PlpgsqlError {
     private static final long serialVersionUID = 1L;
 
-    NoDataFound(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NoDataFound(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -34,8 +32,8 @@ public class PlpgsqlError extends ServerException {
   public static final class TooManyRows extends PlpgsqlError {
     private static final long serialVersionUID = 1L;
 
-    TooManyRows(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TooManyRows(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -43,8 +41,8 @@ public class PlpgsqlError extends ServerException {
   public static final class AssertFailure extends PlpgsqlError {
     private static final long serialVersionUID = 1L;
 
-    AssertFailure(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    AssertFailure(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

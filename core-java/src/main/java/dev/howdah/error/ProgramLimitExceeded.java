@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 54: program limit exceeded. */
 public class ProgramLimitExceeded extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  ProgramLimitExceeded(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  ProgramLimitExceeded(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 54001: statement too complex. */
   public static final class StatementTooComplex extends ProgramLimitExceeded {
     private static final long serialVersionUID = 1L;
 
-    StatementTooComplex(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    StatementTooComplex(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,8 +23,8 @@ public class ProgramLimitExceeded extends ServerException {
   public static final class TooManyColumns extends ProgramLimitExceeded {
     private static final long serialVersionUID = 1L;
 
-    TooManyColumns(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TooManyColumns(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -34,8 +32,8 @@ public class ProgramLimitExceeded extends ServerException {
   public static final class TooManyArguments extends ProgramLimitExceeded {
     private static final long serialVersionUID = 1L;
 
-    TooManyArguments(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TooManyArguments(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,23 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 2F: sql routine exception. */
 public class RoutineError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  RoutineError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  RoutineError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 2F005: function executed no return statement. */
   public static final class FunctionExecutedNoReturnStatement extends RoutineError {
     private static final long serialVersionUID = 1L;
 
-    FunctionExecutedNoReturnStatement(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    FunctionExecutedNoReturnStatement(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -26,9 +23,8 @@ public class RoutineError extends ServerException {
   public static final class ModifyingSqlDataNotPermitted extends RoutineError {
     private static final long serialVersionUID = 1L;
 
-    ModifyingSqlDataNotPermitted(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ModifyingSqlDataNotPermitted(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -36,9 +32,8 @@ public class RoutineError extends ServerException {
   public static final class ProhibitedSqlStatementAttempted extends RoutineError {
     private static final long serialVersionUID = 1L;
 
-    ProhibitedSqlStatementAttempted(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ProhibitedSqlStatementAttempted(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -46,9 +41,8 @@ public class RoutineError extends ServerException {
   public static final class ReadingSqlDataNotPermitted extends RoutineError {
     private static final long serialVersionUID = 1L;
 
-    ReadingSqlDataNotPermitted(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ReadingSqlDataNotPermitted(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,23 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 3B: savepoint exception. */
 public class SavepointError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  SavepointError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  SavepointError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 3B001: invalid savepoint specification. */
   public static final class InvalidSavepointSpecification extends SavepointError {
     private static final long serialVersionUID = 1L;
 
-    InvalidSavepointSpecification(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidSavepointSpecification(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -15,299 +15,300 @@ public final class ServerErrors {
    * characters), and one of an unknown class {@link UnknownServerError}.
    *
    * @param report what the server said
-   * @param sql the statement it belongs to, or null; a long one is cut
+   * @param sql the whole statement it belongs to, or null; what is kept of a long one is cut
    * @param connection where it came from, for example {@code 4711 (10.0.0.5:5432/shop)}, or null
    * @return the exception, for the caller to throw or hand on
    */
   public static ServerException of(
       ServerReport report, @Nullable String sql, @Nullable String connection) {
+    return of(report, sql, null, connection);
+  }
+
+  /**
+   * As {@link #of(ServerReport, String, String)}, with the statement's arguments.
+   *
+   * @param parameters the arguments as they may be shown, or null where they may not
+   */
+  public static ServerException of(
+      ServerReport report,
+      @Nullable String sql,
+      @Nullable String parameters,
+      @Nullable String connection) {
+    return ofCode(report, new Origin(sql, parameters, connection, false));
+  }
+
+  /**
+   * As {@link #of(ServerReport, String, String)}, for a connection that the server refused to open:
+   * no statement was sent.
+   */
+  public static ServerException ofLogin(ServerReport report, @Nullable String connection) {
+    return ofCode(report, new Origin(null, null, connection, true));
+  }
+
+  private static ServerException ofCode(ServerReport report, Origin origin) {
     return switch (report.sqlState()) {
-      case "08003" -> new ConnectionException.ConnectionDoesNotExist(report, sql, connection);
-      case "08006" -> new ConnectionException.ConnectionFailure(report, sql, connection);
-      case "08001" -> new ConnectionException.ClientCannotConnect(report, sql, connection);
-      case "08004" -> new ConnectionException.ConnectionRejected(report, sql, connection);
-      case "08007" -> new ConnectionException.TransactionResolutionUnknown(report, sql, connection);
-      case "08P01" -> new ConnectionException.ProtocolViolation(report, sql, connection);
-      case "0F001" -> new LocatorException.InvalidLocatorSpecification(report, sql, connection);
-      case "0LP01" -> new InvalidGrantor.InvalidGrantOperation(report, sql, connection);
-      case "0Z002" ->
-          new DiagnosticsException.StackedDiagnosticsWithoutHandler(report, sql, connection);
-      case "10608" -> new XQueryError.InvalidArgumentForXquery(report, sql, connection);
-      case "2202E" -> new DataError.ArraySubscriptError(report, sql, connection);
-      case "22021" -> new DataError.CharacterNotInRepertoire(report, sql, connection);
-      case "22008" -> new DataError.DatetimeFieldOverflow(report, sql, connection);
-      case "22012" -> new DataError.DivisionByZero(report, sql, connection);
-      case "22005" -> new DataError.ErrorInAssignment(report, sql, connection);
-      case "2200B" -> new DataError.EscapeCharacterConflict(report, sql, connection);
-      case "22022" -> new DataError.IndicatorOverflow(report, sql, connection);
-      case "22015" -> new DataError.IntervalFieldOverflow(report, sql, connection);
-      case "2201E" -> new DataError.InvalidArgumentForLogarithm(report, sql, connection);
-      case "22014" -> new DataError.InvalidArgumentForNtileFunction(report, sql, connection);
-      case "22016" -> new DataError.InvalidArgumentForNthValueFunction(report, sql, connection);
-      case "2201F" -> new DataError.InvalidArgumentForPowerFunction(report, sql, connection);
-      case "2201G" -> new DataError.InvalidArgumentForWidthBucketFunction(report, sql, connection);
-      case "22018" -> new DataError.InvalidCharacterValueForCast(report, sql, connection);
-      case "22007" -> new DataError.InvalidDatetimeFormat(report, sql, connection);
-      case "22019" -> new DataError.InvalidEscapeCharacter(report, sql, connection);
-      case "2200D" -> new DataError.InvalidEscapeOctet(report, sql, connection);
-      case "22025" -> new DataError.InvalidEscapeSequence(report, sql, connection);
-      case "22P06" -> new DataError.NonstandardUseOfEscapeCharacter(report, sql, connection);
-      case "22010" -> new DataError.InvalidIndicatorParameterValue(report, sql, connection);
-      case "22023" -> new DataError.InvalidParameterValue(report, sql, connection);
-      case "22013" -> new DataError.InvalidPrecedingOrFollowingSize(report, sql, connection);
-      case "2201B" -> new DataError.InvalidRegularExpression(report, sql, connection);
-      case "2201W" -> new DataError.InvalidRowCountInLimitClause(report, sql, connection);
-      case "2201X" -> new DataError.InvalidRowCountInResultOffsetClause(report, sql, connection);
-      case "2202H" -> new DataError.InvalidTablesampleArgument(report, sql, connection);
-      case "2202G" -> new DataError.InvalidTablesampleRepeat(report, sql, connection);
-      case "22009" -> new DataError.InvalidTimeZoneDisplacementValue(report, sql, connection);
-      case "2200C" -> new DataError.InvalidUseOfEscapeCharacter(report, sql, connection);
-      case "2200G" -> new DataError.MostSpecificTypeMismatch(report, sql, connection);
-      case "22004" -> new DataError.NullValueNotAllowed(report, sql, connection);
-      case "22002" -> new DataError.NullValueNoIndicatorParameter(report, sql, connection);
-      case "22003" -> new DataError.NumericValueOutOfRange(report, sql, connection);
-      case "2200H" -> new DataError.SequenceGeneratorLimitExceeded(report, sql, connection);
-      case "22026" -> new DataError.StringDataLengthMismatch(report, sql, connection);
-      case "22001" -> new DataError.StringDataRightTruncation(report, sql, connection);
-      case "22011" -> new DataError.SubstringError(report, sql, connection);
-      case "22027" -> new DataError.TrimError(report, sql, connection);
-      case "22024" -> new DataError.UnterminatedCString(report, sql, connection);
-      case "2200F" -> new DataError.ZeroLengthCharacterString(report, sql, connection);
-      case "22P01" -> new DataError.FloatingPointException(report, sql, connection);
-      case "22P02" -> new DataError.InvalidTextRepresentation(report, sql, connection);
-      case "22P03" -> new DataError.InvalidBinaryRepresentation(report, sql, connection);
-      case "22P04" -> new DataError.BadCopyFileFormat(report, sql, connection);
-      case "22P05" -> new DataError.UntranslatableCharacter(report, sql, connection);
-      case "2200L" -> new DataError.NotAnXmlDocument(report, sql, connection);
-      case "2200M" -> new DataError.InvalidXmlDocument(report, sql, connection);
-      case "2200N" -> new DataError.InvalidXmlContent(report, sql, connection);
-      case "2200S" -> new DataError.InvalidXmlComment(report, sql, connection);
-      case "2200T" -> new DataError.InvalidXmlProcessingInstruction(report, sql, connection);
-      case "22030" -> new DataError.DuplicateJsonObjectKeyValue(report, sql, connection);
-      case "22031" ->
-          new DataError.InvalidArgumentForSqlJsonDatetimeFunction(report, sql, connection);
-      case "22032" -> new DataError.InvalidJsonText(report, sql, connection);
-      case "22033" -> new DataError.InvalidSqlJsonSubscript(report, sql, connection);
-      case "22034" -> new DataError.MoreThanOneSqlJsonItem(report, sql, connection);
-      case "22035" -> new DataError.NoSqlJsonItem(report, sql, connection);
-      case "22036" -> new DataError.NonNumericSqlJsonItem(report, sql, connection);
-      case "22037" -> new DataError.NonUniqueKeysInAJsonObject(report, sql, connection);
-      case "22038" -> new DataError.SingletonSqlJsonItemRequired(report, sql, connection);
-      case "22039" -> new DataError.SqlJsonArrayNotFound(report, sql, connection);
-      case "2203A" -> new DataError.SqlJsonMemberNotFound(report, sql, connection);
-      case "2203B" -> new DataError.SqlJsonNumberNotFound(report, sql, connection);
-      case "2203C" -> new DataError.SqlJsonObjectNotFound(report, sql, connection);
-      case "2203D" -> new DataError.TooManyJsonArrayElements(report, sql, connection);
-      case "2203E" -> new DataError.TooManyJsonObjectMembers(report, sql, connection);
-      case "2203F" -> new DataError.SqlJsonScalarRequired(report, sql, connection);
-      case "2203G" -> new DataError.SqlJsonItemCannotBeCastToTargetType(report, sql, connection);
-      case "23001" -> new IntegrityViolation.RestrictViolation(report, sql, connection);
-      case "23502" -> new IntegrityViolation.NotNullViolation(report, sql, connection);
-      case "23503" -> new IntegrityViolation.ForeignKeyViolation(report, sql, connection);
-      case "23505" -> new IntegrityViolation.UniqueViolation(report, sql, connection);
-      case "23514" -> new IntegrityViolation.CheckViolation(report, sql, connection);
-      case "23P01" -> new IntegrityViolation.ExclusionViolation(report, sql, connection);
-      case "25001" -> new InvalidTransactionState.ActiveTransaction(report, sql, connection);
-      case "25002" ->
-          new InvalidTransactionState.BranchTransactionAlreadyActive(report, sql, connection);
+      case "08003" -> new ConnectionException.ConnectionDoesNotExist(report, origin);
+      case "08006" -> new ConnectionException.ConnectionFailure(report, origin);
+      case "08001" -> new ConnectionException.ClientCannotConnect(report, origin);
+      case "08004" -> new ConnectionException.ConnectionRejected(report, origin);
+      case "08007" -> new ConnectionException.TransactionResolutionUnknown(report, origin);
+      case "08P01" -> new ConnectionException.ProtocolViolation(report, origin);
+      case "0F001" -> new LocatorException.InvalidLocatorSpecification(report, origin);
+      case "0LP01" -> new InvalidGrantor.InvalidGrantOperation(report, origin);
+      case "0Z002" -> new DiagnosticsException.StackedDiagnosticsWithoutHandler(report, origin);
+      case "10608" -> new XQueryError.InvalidArgumentForXquery(report, origin);
+      case "2202E" -> new DataError.ArraySubscriptError(report, origin);
+      case "22021" -> new DataError.CharacterNotInRepertoire(report, origin);
+      case "22008" -> new DataError.DatetimeFieldOverflow(report, origin);
+      case "22012" -> new DataError.DivisionByZero(report, origin);
+      case "22005" -> new DataError.ErrorInAssignment(report, origin);
+      case "2200B" -> new DataError.EscapeCharacterConflict(report, origin);
+      case "22022" -> new DataError.IndicatorOverflow(report, origin);
+      case "22015" -> new DataError.IntervalFieldOverflow(report, origin);
+      case "2201E" -> new DataError.InvalidArgumentForLogarithm(report, origin);
+      case "22014" -> new DataError.InvalidArgumentForNtileFunction(report, origin);
+      case "22016" -> new DataError.InvalidArgumentForNthValueFunction(report, origin);
+      case "2201F" -> new DataError.InvalidArgumentForPowerFunction(report, origin);
+      case "2201G" -> new DataError.InvalidArgumentForWidthBucketFunction(report, origin);
+      case "22018" -> new DataError.InvalidCharacterValueForCast(report, origin);
+      case "22007" -> new DataError.InvalidDatetimeFormat(report, origin);
+      case "22019" -> new DataError.InvalidEscapeCharacter(report, origin);
+      case "2200D" -> new DataError.InvalidEscapeOctet(report, origin);
+      case "22025" -> new DataError.InvalidEscapeSequence(report, origin);
+      case "22P06" -> new DataError.NonstandardUseOfEscapeCharacter(report, origin);
+      case "22010" -> new DataError.InvalidIndicatorParameterValue(report, origin);
+      case "22023" -> new DataError.InvalidParameterValue(report, origin);
+      case "22013" -> new DataError.InvalidPrecedingOrFollowingSize(report, origin);
+      case "2201B" -> new DataError.InvalidRegularExpression(report, origin);
+      case "2201W" -> new DataError.InvalidRowCountInLimitClause(report, origin);
+      case "2201X" -> new DataError.InvalidRowCountInResultOffsetClause(report, origin);
+      case "2202H" -> new DataError.InvalidTablesampleArgument(report, origin);
+      case "2202G" -> new DataError.InvalidTablesampleRepeat(report, origin);
+      case "22009" -> new DataError.InvalidTimeZoneDisplacementValue(report, origin);
+      case "2200C" -> new DataError.InvalidUseOfEscapeCharacter(report, origin);
+      case "2200G" -> new DataError.MostSpecificTypeMismatch(report, origin);
+      case "22004" -> new DataError.NullValueNotAllowed(report, origin);
+      case "22002" -> new DataError.NullValueNoIndicatorParameter(report, origin);
+      case "22003" -> new DataError.NumericValueOutOfRange(report, origin);
+      case "2200H" -> new DataError.SequenceGeneratorLimitExceeded(report, origin);
+      case "22026" -> new DataError.StringDataLengthMismatch(report, origin);
+      case "22001" -> new DataError.StringDataRightTruncation(report, origin);
+      case "22011" -> new DataError.SubstringError(report, origin);
+      case "22027" -> new DataError.TrimError(report, origin);
+      case "22024" -> new DataError.UnterminatedCString(report, origin);
+      case "2200F" -> new DataError.ZeroLengthCharacterString(report, origin);
+      case "22P01" -> new DataError.FloatingPointException(report, origin);
+      case "22P02" -> new DataError.InvalidTextRepresentation(report, origin);
+      case "22P03" -> new DataError.InvalidBinaryRepresentation(report, origin);
+      case "22P04" -> new DataError.BadCopyFileFormat(report, origin);
+      case "22P05" -> new DataError.UntranslatableCharacter(report, origin);
+      case "2200L" -> new DataError.NotAnXmlDocument(report, origin);
+      case "2200M" -> new DataError.InvalidXmlDocument(report, origin);
+      case "2200N" -> new DataError.InvalidXmlContent(report, origin);
+      case "2200S" -> new DataError.InvalidXmlComment(report, origin);
+      case "2200T" -> new DataError.InvalidXmlProcessingInstruction(report, origin);
+      case "22030" -> new DataError.DuplicateJsonObjectKeyValue(report, origin);
+      case "22031" -> new DataError.InvalidArgumentForSqlJsonDatetimeFunction(report, origin);
+      case "22032" -> new DataError.InvalidJsonText(report, origin);
+      case "22033" -> new DataError.InvalidSqlJsonSubscript(report, origin);
+      case "22034" -> new DataError.MoreThanOneSqlJsonItem(report, origin);
+      case "22035" -> new DataError.NoSqlJsonItem(report, origin);
+      case "22036" -> new DataError.NonNumericSqlJsonItem(report, origin);
+      case "22037" -> new DataError.NonUniqueKeysInAJsonObject(report, origin);
+      case "22038" -> new DataError.SingletonSqlJsonItemRequired(report, origin);
+      case "22039" -> new DataError.SqlJsonArrayNotFound(report, origin);
+      case "2203A" -> new DataError.SqlJsonMemberNotFound(report, origin);
+      case "2203B" -> new DataError.SqlJsonNumberNotFound(report, origin);
+      case "2203C" -> new DataError.SqlJsonObjectNotFound(report, origin);
+      case "2203D" -> new DataError.TooManyJsonArrayElements(report, origin);
+      case "2203E" -> new DataError.TooManyJsonObjectMembers(report, origin);
+      case "2203F" -> new DataError.SqlJsonScalarRequired(report, origin);
+      case "2203G" -> new DataError.SqlJsonItemCannotBeCastToTargetType(report, origin);
+      case "23001" -> new IntegrityViolation.RestrictViolation(report, origin);
+      case "23502" -> new IntegrityViolation.NotNullViolation(report, origin);
+      case "23503" -> new IntegrityViolation.ForeignKeyViolation(report, origin);
+      case "23505" -> new IntegrityViolation.UniqueViolation(report, origin);
+      case "23514" -> new IntegrityViolation.CheckViolation(report, origin);
+      case "23P01" -> new IntegrityViolation.ExclusionViolation(report, origin);
+      case "25001" -> new InvalidTransactionState.ActiveTransaction(report, origin);
+      case "25002" -> new InvalidTransactionState.BranchTransactionAlreadyActive(report, origin);
       case "25008" ->
-          new InvalidTransactionState.HeldCursorRequiresSameIsolationLevel(report, sql, connection);
-      case "25003" -> new InvalidTransactionState.InappropriateAccessMode(report, sql, connection);
-      case "25004" ->
-          new InvalidTransactionState.InappropriateIsolationLevel(report, sql, connection);
-      case "25005" ->
-          new InvalidTransactionState.NoActiveTransactionForBranch(report, sql, connection);
-      case "25006" -> new InvalidTransactionState.ReadOnlyTransaction(report, sql, connection);
-      case "25007" ->
-          new InvalidTransactionState.SchemaAndDataMixingNotSupported(report, sql, connection);
-      case "25P01" -> new InvalidTransactionState.NoActiveTransaction(report, sql, connection);
-      case "25P02" -> new InvalidTransactionState.InFailedTransaction(report, sql, connection);
-      case "25P03" ->
-          new InvalidTransactionState.IdleInTransactionSessionTimeout(report, sql, connection);
-      case "25P04" -> new InvalidTransactionState.TransactionTimeout(report, sql, connection);
-      case "28P01" -> new AuthenticationFailure.InvalidPassword(report, sql, connection);
-      case "2BP01" -> new DependentObjects.DependentObjectsStillExist(report, sql, connection);
-      case "2F005" -> new RoutineError.FunctionExecutedNoReturnStatement(report, sql, connection);
-      case "2F002" -> new RoutineError.ModifyingSqlDataNotPermitted(report, sql, connection);
-      case "2F003" -> new RoutineError.ProhibitedSqlStatementAttempted(report, sql, connection);
-      case "2F004" -> new RoutineError.ReadingSqlDataNotPermitted(report, sql, connection);
-      case "38001" -> new ExternalRoutineError.ContainingSqlNotPermitted(report, sql, connection);
-      case "38002" ->
-          new ExternalRoutineError.ModifyingSqlDataNotPermitted(report, sql, connection);
-      case "38003" ->
-          new ExternalRoutineError.ProhibitedSqlStatementAttempted(report, sql, connection);
-      case "38004" -> new ExternalRoutineError.ReadingSqlDataNotPermitted(report, sql, connection);
-      case "39001" ->
-          new ExternalRoutineInvocationError.InvalidSqlstateReturned(report, sql, connection);
-      case "39004" ->
-          new ExternalRoutineInvocationError.NullValueNotAllowed(report, sql, connection);
-      case "39P01" ->
-          new ExternalRoutineInvocationError.TriggerProtocolViolated(report, sql, connection);
-      case "39P02" ->
-          new ExternalRoutineInvocationError.SrfProtocolViolated(report, sql, connection);
+          new InvalidTransactionState.HeldCursorRequiresSameIsolationLevel(report, origin);
+      case "25003" -> new InvalidTransactionState.InappropriateAccessMode(report, origin);
+      case "25004" -> new InvalidTransactionState.InappropriateIsolationLevel(report, origin);
+      case "25005" -> new InvalidTransactionState.NoActiveTransactionForBranch(report, origin);
+      case "25006" -> new InvalidTransactionState.ReadOnlyTransaction(report, origin);
+      case "25007" -> new InvalidTransactionState.SchemaAndDataMixingNotSupported(report, origin);
+      case "25P01" -> new InvalidTransactionState.NoActiveTransaction(report, origin);
+      case "25P02" -> new InvalidTransactionState.InFailedTransaction(report, origin);
+      case "25P03" -> new InvalidTransactionState.IdleInTransactionSessionTimeout(report, origin);
+      case "25P04" -> new InvalidTransactionState.TransactionTimeout(report, origin);
+      case "28P01" -> new AuthenticationFailure.InvalidPassword(report, origin);
+      case "2BP01" -> new DependentObjects.DependentObjectsStillExist(report, origin);
+      case "2F005" -> new RoutineError.FunctionExecutedNoReturnStatement(report, origin);
+      case "2F002" -> new RoutineError.ModifyingSqlDataNotPermitted(report, origin);
+      case "2F003" -> new RoutineError.ProhibitedSqlStatementAttempted(report, origin);
+      case "2F004" -> new RoutineError.ReadingSqlDataNotPermitted(report, origin);
+      case "38001" -> new ExternalRoutineError.ContainingSqlNotPermitted(report, origin);
+      case "38002" -> new ExternalRoutineError.ModifyingSqlDataNotPermitted(report, origin);
+      case "38003" -> new ExternalRoutineError.ProhibitedSqlStatementAttempted(report, origin);
+      case "38004" -> new ExternalRoutineError.ReadingSqlDataNotPermitted(report, origin);
+      case "39001" -> new ExternalRoutineInvocationError.InvalidSqlstateReturned(report, origin);
+      case "39004" -> new ExternalRoutineInvocationError.NullValueNotAllowed(report, origin);
+      case "39P01" -> new ExternalRoutineInvocationError.TriggerProtocolViolated(report, origin);
+      case "39P02" -> new ExternalRoutineInvocationError.SrfProtocolViolated(report, origin);
       case "39P03" ->
-          new ExternalRoutineInvocationError.EventTriggerProtocolViolated(report, sql, connection);
-      case "3B001" -> new SavepointError.InvalidSavepointSpecification(report, sql, connection);
-      case "40002" ->
-          new TransactionRollback.TransactionIntegrityViolation(report, sql, connection);
-      case "40001" -> new TransactionRollback.SerializationFailure(report, sql, connection);
-      case "40003" -> new TransactionRollback.StatementCompletionUnknown(report, sql, connection);
-      case "40P01" -> new TransactionRollback.DeadlockDetected(report, sql, connection);
-      case "42601" -> new SyntaxOrAccess.SyntaxError(report, sql, connection);
-      case "42501" -> new SyntaxOrAccess.InsufficientPrivilege(report, sql, connection);
-      case "42846" -> new SyntaxOrAccess.CannotCoerce(report, sql, connection);
-      case "42803" -> new SyntaxOrAccess.GroupingError(report, sql, connection);
-      case "42P20" -> new SyntaxOrAccess.WindowingError(report, sql, connection);
-      case "42P19" -> new SyntaxOrAccess.InvalidRecursion(report, sql, connection);
-      case "42830" -> new SyntaxOrAccess.InvalidForeignKey(report, sql, connection);
-      case "42602" -> new SyntaxOrAccess.InvalidName(report, sql, connection);
-      case "42622" -> new SyntaxOrAccess.NameTooLong(report, sql, connection);
-      case "42939" -> new SyntaxOrAccess.ReservedName(report, sql, connection);
-      case "42804" -> new SyntaxOrAccess.DatatypeMismatch(report, sql, connection);
-      case "42P18" -> new SyntaxOrAccess.IndeterminateDatatype(report, sql, connection);
-      case "42P21" -> new SyntaxOrAccess.CollationMismatch(report, sql, connection);
-      case "42P22" -> new SyntaxOrAccess.IndeterminateCollation(report, sql, connection);
-      case "42809" -> new SyntaxOrAccess.WrongObjectType(report, sql, connection);
-      case "428C9" -> new SyntaxOrAccess.GeneratedAlways(report, sql, connection);
-      case "42703" -> new SyntaxOrAccess.UndefinedColumn(report, sql, connection);
-      case "42883" -> new SyntaxOrAccess.UndefinedFunction(report, sql, connection);
-      case "42P01" -> new SyntaxOrAccess.UndefinedTable(report, sql, connection);
-      case "42P02" -> new SyntaxOrAccess.UndefinedParameter(report, sql, connection);
-      case "42704" -> new SyntaxOrAccess.UndefinedObject(report, sql, connection);
-      case "42701" -> new SyntaxOrAccess.DuplicateColumn(report, sql, connection);
-      case "42P03" -> new SyntaxOrAccess.DuplicateCursor(report, sql, connection);
-      case "42P04" -> new SyntaxOrAccess.DuplicateDatabase(report, sql, connection);
-      case "42723" -> new SyntaxOrAccess.DuplicateFunction(report, sql, connection);
-      case "42P05" -> new SyntaxOrAccess.DuplicatePreparedStatement(report, sql, connection);
-      case "42P06" -> new SyntaxOrAccess.DuplicateSchema(report, sql, connection);
-      case "42P07" -> new SyntaxOrAccess.DuplicateTable(report, sql, connection);
-      case "42712" -> new SyntaxOrAccess.DuplicateAlias(report, sql, connection);
-      case "42710" -> new SyntaxOrAccess.DuplicateObject(report, sql, connection);
-      case "42702" -> new SyntaxOrAccess.AmbiguousColumn(report, sql, connection);
-      case "42725" -> new SyntaxOrAccess.AmbiguousFunction(report, sql, connection);
-      case "42P08" -> new SyntaxOrAccess.AmbiguousParameter(report, sql, connection);
-      case "42P09" -> new SyntaxOrAccess.AmbiguousAlias(report, sql, connection);
-      case "42P10" -> new SyntaxOrAccess.InvalidColumnReference(report, sql, connection);
-      case "42611" -> new SyntaxOrAccess.InvalidColumnDefinition(report, sql, connection);
-      case "42P11" -> new SyntaxOrAccess.InvalidCursorDefinition(report, sql, connection);
-      case "42P12" -> new SyntaxOrAccess.InvalidDatabaseDefinition(report, sql, connection);
-      case "42P13" -> new SyntaxOrAccess.InvalidFunctionDefinition(report, sql, connection);
-      case "42P14" ->
-          new SyntaxOrAccess.InvalidPreparedStatementDefinition(report, sql, connection);
-      case "42P15" -> new SyntaxOrAccess.InvalidSchemaDefinition(report, sql, connection);
-      case "42P16" -> new SyntaxOrAccess.InvalidTableDefinition(report, sql, connection);
-      case "42P17" -> new SyntaxOrAccess.InvalidObjectDefinition(report, sql, connection);
-      case "53100" -> new InsufficientResources.DiskFull(report, sql, connection);
-      case "53200" -> new InsufficientResources.OutOfMemory(report, sql, connection);
-      case "53300" -> new InsufficientResources.TooManyConnections(report, sql, connection);
-      case "53400" -> new InsufficientResources.ConfigurationLimitExceeded(report, sql, connection);
-      case "54001" -> new ProgramLimitExceeded.StatementTooComplex(report, sql, connection);
-      case "54011" -> new ProgramLimitExceeded.TooManyColumns(report, sql, connection);
-      case "54023" -> new ProgramLimitExceeded.TooManyArguments(report, sql, connection);
-      case "55006" -> new ObjectNotInPrerequisiteState.ObjectInUse(report, sql, connection);
-      case "55P02" ->
-          new ObjectNotInPrerequisiteState.CannotChangeRuntimeParameter(report, sql, connection);
-      case "55P03" -> new ObjectNotInPrerequisiteState.LockNotAvailable(report, sql, connection);
-      case "55P04" ->
-          new ObjectNotInPrerequisiteState.UnsafeNewEnumValueUsage(report, sql, connection);
-      case "57014" -> new OperatorIntervention.QueryCanceled(report, sql, connection);
-      case "57P01" -> new OperatorIntervention.AdminShutdown(report, sql, connection);
-      case "57P02" -> new OperatorIntervention.CrashShutdown(report, sql, connection);
-      case "57P03" -> new OperatorIntervention.CannotConnectNow(report, sql, connection);
-      case "57P04" -> new OperatorIntervention.DatabaseDropped(report, sql, connection);
-      case "57P05" -> new OperatorIntervention.IdleSessionTimeout(report, sql, connection);
-      case "58030" -> new SystemFailure.IoError(report, sql, connection);
-      case "58P01" -> new SystemFailure.UndefinedFile(report, sql, connection);
-      case "58P02" -> new SystemFailure.DuplicateFile(report, sql, connection);
-      case "58P03" -> new SystemFailure.FileNameTooLong(report, sql, connection);
-      case "F0001" -> new ConfigurationFileError.LockFileExists(report, sql, connection);
-      case "HV005" -> new ForeignDataWrapperError.ColumnNameNotFound(report, sql, connection);
-      case "HV002" ->
-          new ForeignDataWrapperError.DynamicParameterValueNeeded(report, sql, connection);
-      case "HV010" -> new ForeignDataWrapperError.FunctionSequenceError(report, sql, connection);
-      case "HV021" ->
-          new ForeignDataWrapperError.InconsistentDescriptorInformation(report, sql, connection);
-      case "HV024" -> new ForeignDataWrapperError.InvalidAttributeValue(report, sql, connection);
-      case "HV007" -> new ForeignDataWrapperError.InvalidColumnName(report, sql, connection);
-      case "HV008" -> new ForeignDataWrapperError.InvalidColumnNumber(report, sql, connection);
-      case "HV004" -> new ForeignDataWrapperError.InvalidDataType(report, sql, connection);
-      case "HV006" ->
-          new ForeignDataWrapperError.InvalidDataTypeDescriptors(report, sql, connection);
-      case "HV091" ->
-          new ForeignDataWrapperError.InvalidDescriptorFieldIdentifier(report, sql, connection);
-      case "HV00B" -> new ForeignDataWrapperError.InvalidHandle(report, sql, connection);
-      case "HV00C" -> new ForeignDataWrapperError.InvalidOptionIndex(report, sql, connection);
-      case "HV00D" -> new ForeignDataWrapperError.InvalidOptionName(report, sql, connection);
-      case "HV090" ->
-          new ForeignDataWrapperError.InvalidStringLengthOrBufferLength(report, sql, connection);
-      case "HV00A" -> new ForeignDataWrapperError.InvalidStringFormat(report, sql, connection);
-      case "HV009" -> new ForeignDataWrapperError.InvalidUseOfNullPointer(report, sql, connection);
-      case "HV014" -> new ForeignDataWrapperError.TooManyHandles(report, sql, connection);
-      case "HV001" -> new ForeignDataWrapperError.OutOfMemory(report, sql, connection);
-      case "HV00P" -> new ForeignDataWrapperError.NoSchemas(report, sql, connection);
-      case "HV00J" -> new ForeignDataWrapperError.OptionNameNotFound(report, sql, connection);
-      case "HV00K" -> new ForeignDataWrapperError.ReplyHandle(report, sql, connection);
-      case "HV00Q" -> new ForeignDataWrapperError.SchemaNotFound(report, sql, connection);
-      case "HV00R" -> new ForeignDataWrapperError.TableNotFound(report, sql, connection);
-      case "HV00L" -> new ForeignDataWrapperError.UnableToCreateExecution(report, sql, connection);
-      case "HV00M" -> new ForeignDataWrapperError.UnableToCreateReply(report, sql, connection);
-      case "HV00N" ->
-          new ForeignDataWrapperError.UnableToEstablishConnection(report, sql, connection);
-      case "P0001" -> new PlpgsqlError.RaiseException(report, sql, connection);
-      case "P0002" -> new PlpgsqlError.NoDataFound(report, sql, connection);
-      case "P0003" -> new PlpgsqlError.TooManyRows(report, sql, connection);
-      case "P0004" -> new PlpgsqlError.AssertFailure(report, sql, connection);
-      case "XX001" -> new ServerInternalError.DataCorrupted(report, sql, connection);
-      case "XX002" -> new ServerInternalError.IndexCorrupted(report, sql, connection);
-      default -> ofClass(report, sql, connection);
+          new ExternalRoutineInvocationError.EventTriggerProtocolViolated(report, origin);
+      case "3B001" -> new SavepointError.InvalidSavepointSpecification(report, origin);
+      case "40002" -> new TransactionRollback.TransactionIntegrityViolation(report, origin);
+      case "40001" -> new TransactionRollback.SerializationFailure(report, origin);
+      case "40003" -> new TransactionRollback.StatementCompletionUnknown(report, origin);
+      case "40P01" -> new TransactionRollback.DeadlockDetected(report, origin);
+      case "42601" -> new SyntaxOrAccess.SyntaxError(report, origin);
+      case "42501" -> new SyntaxOrAccess.InsufficientPrivilege(report, origin);
+      case "42846" -> new SyntaxOrAccess.CannotCoerce(report, origin);
+      case "42803" -> new SyntaxOrAccess.GroupingError(report, origin);
+      case "42P20" -> new SyntaxOrAccess.WindowingError(report, origin);
+      case "42P19" -> new SyntaxOrAccess.InvalidRecursion(report, origin);
+      case "42830" -> new SyntaxOrAccess.InvalidForeignKey(report, origin);
+      case "42602" -> new SyntaxOrAccess.InvalidName(report, origin);
+      case "42622" -> new SyntaxOrAccess.NameTooLong(report, origin);
+      case "42939" -> new SyntaxOrAccess.ReservedName(report, origin);
+      case "42804" -> new SyntaxOrAccess.DatatypeMismatch(report, origin);
+      case "42P18" -> new SyntaxOrAccess.IndeterminateDatatype(report, origin);
+      case "42P21" -> new SyntaxOrAccess.CollationMismatch(report, origin);
+      case "42P22" -> new SyntaxOrAccess.IndeterminateCollation(report, origin);
+      case "42809" -> new SyntaxOrAccess.WrongObjectType(report, origin);
+      case "428C9" -> new SyntaxOrAccess.GeneratedAlways(report, origin);
+      case "42703" -> new SyntaxOrAccess.UndefinedColumn(report, origin);
+      case "42883" -> new SyntaxOrAccess.UndefinedFunction(report, origin);
+      case "42P01" -> new SyntaxOrAccess.UndefinedTable(report, origin);
+      case "42P02" -> new SyntaxOrAccess.UndefinedParameter(report, origin);
+      case "42704" -> new SyntaxOrAccess.UndefinedObject(report, origin);
+      case "42701" -> new SyntaxOrAccess.DuplicateColumn(report, origin);
+      case "42P03" -> new SyntaxOrAccess.DuplicateCursor(report, origin);
+      case "42P04" -> new SyntaxOrAccess.DuplicateDatabase(report, origin);
+      case "42723" -> new SyntaxOrAccess.DuplicateFunction(report, origin);
+      case "42P05" -> new SyntaxOrAccess.DuplicatePreparedStatement(report, origin);
+      case "42P06" -> new SyntaxOrAccess.DuplicateSchema(report, origin);
+      case "42P07" -> new SyntaxOrAccess.DuplicateTable(report, origin);
+      case "42712" -> new SyntaxOrAccess.DuplicateAlias(report, origin);
+      case "42710" -> new SyntaxOrAccess.DuplicateObject(report, origin);
+      case "42702" -> new SyntaxOrAccess.AmbiguousColumn(report, origin);
+      case "42725" -> new SyntaxOrAccess.AmbiguousFunction(report, origin);
+      case "42P08" -> new SyntaxOrAccess.AmbiguousParameter(report, origin);
+      case "42P09" -> new SyntaxOrAccess.AmbiguousAlias(report, origin);
+      case "42P10" -> new SyntaxOrAccess.InvalidColumnReference(report, origin);
+      case "42611" -> new SyntaxOrAccess.InvalidColumnDefinition(report, origin);
+      case "42P11" -> new SyntaxOrAccess.InvalidCursorDefinition(report, origin);
+      case "42P12" -> new SyntaxOrAccess.InvalidDatabaseDefinition(report, origin);
+      case "42P13" -> new SyntaxOrAccess.InvalidFunctionDefinition(report, origin);
+      case "42P14" -> new SyntaxOrAccess.InvalidPreparedStatementDefinition(report, origin);
+      case "42P15" -> new SyntaxOrAccess.InvalidSchemaDefinition(report, origin);
+      case "42P16" -> new SyntaxOrAccess.InvalidTableDefinition(report, origin);
+      case "42P17" -> new SyntaxOrAccess.InvalidObjectDefinition(report, origin);
+      case "53100" -> new InsufficientResources.DiskFull(report, origin);
+      case "53200" -> new InsufficientResources.OutOfMemory(report, origin);
+      case "53300" -> new InsufficientResources.TooManyConnections(report, origin);
+      case "53400" -> new InsufficientResources.ConfigurationLimitExceeded(report, origin);
+      case "54001" -> new ProgramLimitExceeded.StatementTooComplex(report, origin);
+      case "54011" -> new ProgramLimitExceeded.TooManyColumns(report, origin);
+      case "54023" -> new ProgramLimitExceeded.TooManyArguments(report, origin);
+      case "55006" -> new ObjectNotInPrerequisiteState.ObjectInUse(report, origin);
+      case "55P02" -> new ObjectNotInPrerequisiteState.CannotChangeRuntimeParameter(report, origin);
+      case "55P03" -> new ObjectNotInPrerequisiteState.LockNotAvailable(report, origin);
+      case "55P04" -> new ObjectNotInPrerequisiteState.UnsafeNewEnumValueUsage(report, origin);
+      case "57014" -> new OperatorIntervention.QueryCanceled(report, origin);
+      case "57P01" -> new OperatorIntervention.AdminShutdown(report, origin);
+      case "57P02" -> new OperatorIntervention.CrashShutdown(report, origin);
+      case "57P03" -> new OperatorIntervention.CannotConnectNow(report, origin);
+      case "57P04" -> new OperatorIntervention.DatabaseDropped(report, origin);
+      case "57P05" -> new OperatorIntervention.IdleSessionTimeout(report, origin);
+      case "58030" -> new SystemFailure.IoError(report, origin);
+      case "58P01" -> new SystemFailure.UndefinedFile(report, origin);
+      case "58P02" -> new SystemFailure.DuplicateFile(report, origin);
+      case "58P03" -> new SystemFailure.FileNameTooLong(report, origin);
+      case "F0001" -> new ConfigurationFileError.LockFileExists(report, origin);
+      case "HV005" -> new ForeignDataWrapperError.ColumnNameNotFound(report, origin);
+      case "HV002" -> new ForeignDataWrapperError.DynamicParameterValueNeeded(report, origin);
+      case "HV010" -> new ForeignDataWrapperError.FunctionSequenceError(report, origin);
+      case "HV021" -> new ForeignDataWrapperError.InconsistentDescriptorInformation(report, origin);
+      case "HV024" -> new ForeignDataWrapperError.InvalidAttributeValue(report, origin);
+      case "HV007" -> new ForeignDataWrapperError.InvalidColumnName(report, origin);
+      case "HV008" -> new ForeignDataWrapperError.InvalidColumnNumber(report, origin);
+      case "HV004" -> new ForeignDataWrapperError.InvalidDataType(report, origin);
+      case "HV006" -> new ForeignDataWrapperError.InvalidDataTypeDescriptors(report, origin);
+      case "HV091" -> new ForeignDataWrapperError.InvalidDescriptorFieldIdentifier(report, origin);
+      case "HV00B" -> new ForeignDataWrapperError.InvalidHandle(report, origin);
+      case "HV00C" -> new ForeignDataWrapperError.InvalidOptionIndex(report, origin);
+      case "HV00D" -> new ForeignDataWrapperError.InvalidOptionName(report, origin);
+      case "HV090" -> new ForeignDataWrapperError.InvalidStringLengthOrBufferLength(report, origin);
+      case "HV00A" -> new ForeignDataWrapperError.InvalidStringFormat(report, origin);
+      case "HV009" -> new ForeignDataWrapperError.InvalidUseOfNullPointer(report, origin);
+      case "HV014" -> new ForeignDataWrapperError.TooManyHandles(report, origin);
+      case "HV001" -> new ForeignDataWrapperError.OutOfMemory(report, origin);
+      case "HV00P" -> new ForeignDataWrapperError.NoSchemas(report, origin);
+      case "HV00J" -> new ForeignDataWrapperError.OptionNameNotFound(report, origin);
+      case "HV00K" -> new ForeignDataWrapperError.ReplyHandle(report, origin);
+      case "HV00Q" -> new ForeignDataWrapperError.SchemaNotFound(report, origin);
+      case "HV00R" -> new ForeignDataWrapperError.TableNotFound(report, origin);
+      case "HV00L" -> new ForeignDataWrapperError.UnableToCreateExecution(report, origin);
+      case "HV00M" -> new ForeignDataWrapperError.UnableToCreateReply(report, origin);
+      case "HV00N" -> new ForeignDataWrapperError.UnableToEstablishConnection(report, origin);
+      case "P0001" -> new PlpgsqlError.RaiseException(report, origin);
+      case "P0002" -> new PlpgsqlError.NoDataFound(report, origin);
+      case "P0003" -> new PlpgsqlError.TooManyRows(report, origin);
+      case "P0004" -> new PlpgsqlError.AssertFailure(report, origin);
+      case "XX001" -> new ServerInternalError.DataCorrupted(report, origin);
+      case "XX002" -> new ServerInternalError.IndexCorrupted(report, origin);
+      default -> ofClass(report, origin);
     };
   }
 
-  private static ServerException ofClass(
-      ServerReport report, @Nullable String sql, @Nullable String connection) {
+  private static ServerException ofClass(ServerReport report, Origin origin) {
     String code = report.sqlState();
     return switch (code.length() == 5 ? code.substring(0, 2) : "") {
-      case "03" -> new SqlStatementNotYetComplete(report, sql, connection);
-      case "08" -> new ConnectionException(report, sql, connection);
-      case "09" -> new TriggeredActionException(report, sql, connection);
-      case "0A" -> new FeatureNotSupported(report, sql, connection);
-      case "0B" -> new InvalidTransactionInitiation(report, sql, connection);
-      case "0F" -> new LocatorException(report, sql, connection);
-      case "0L" -> new InvalidGrantor(report, sql, connection);
-      case "0P" -> new InvalidRoleSpecification(report, sql, connection);
-      case "0Z" -> new DiagnosticsException(report, sql, connection);
-      case "10" -> new XQueryError(report, sql, connection);
-      case "20" -> new CaseNotFound(report, sql, connection);
-      case "21" -> new CardinalityViolation(report, sql, connection);
-      case "22" -> new DataError(report, sql, connection);
-      case "23" -> new IntegrityViolation(report, sql, connection);
-      case "24" -> new InvalidCursorState(report, sql, connection);
-      case "25" -> new InvalidTransactionState(report, sql, connection);
-      case "26" -> new UndefinedPreparedStatement(report, sql, connection);
-      case "27" -> new TriggeredDataChangeViolation(report, sql, connection);
-      case "28" -> new AuthenticationFailure(report, sql, connection);
-      case "2B" -> new DependentObjects(report, sql, connection);
-      case "2D" -> new InvalidTransactionTermination(report, sql, connection);
-      case "2F" -> new RoutineError(report, sql, connection);
-      case "34" -> new UndefinedCursor(report, sql, connection);
-      case "38" -> new ExternalRoutineError(report, sql, connection);
-      case "39" -> new ExternalRoutineInvocationError(report, sql, connection);
-      case "3B" -> new SavepointError(report, sql, connection);
-      case "3D" -> new UndefinedDatabase(report, sql, connection);
-      case "3F" -> new UndefinedSchema(report, sql, connection);
-      case "40" -> new TransactionRollback(report, sql, connection);
-      case "42" -> new SyntaxOrAccess(report, sql, connection);
-      case "44" -> new WithCheckOptionViolation(report, sql, connection);
-      case "53" -> new InsufficientResources(report, sql, connection);
-      case "54" -> new ProgramLimitExceeded(report, sql, connection);
-      case "55" -> new ObjectNotInPrerequisiteState(report, sql, connection);
-      case "57" -> new OperatorIntervention(report, sql, connection);
-      case "58" -> new SystemFailure(report, sql, connection);
-      case "F0" -> new ConfigurationFileError(report, sql, connection);
-      case "HV" -> new ForeignDataWrapperError(report, sql, connection);
-      case "P0" -> new PlpgsqlError(report, sql, connection);
-      case "XX" -> new ServerInternalError(report, sql, connection);
-      default -> new UnknownServerError(report, sql, connection);
+      case "03" -> new SqlStatementNotYetComplete(report, origin);
+      case "08" -> new ConnectionException(report, origin);
+      case "09" -> new TriggeredActionException(report, origin);
+      case "0A" -> new FeatureNotSupported(report, origin);
+      case "0B" -> new InvalidTransactionInitiation(report, origin);
+      case "0F" -> new LocatorException(report, origin);
+      case "0L" -> new InvalidGrantor(report, origin);
+      case "0P" -> new InvalidRoleSpecification(report, origin);
+      case "0Z" -> new DiagnosticsException(report, origin);
+      case "10" -> new XQueryError(report, origin);
+      case "20" -> new CaseNotFound(report, origin);
+      case "21" -> new CardinalityViolation(report, origin);
+      case "22" -> new DataError(report, origin);
+      case "23" -> new IntegrityViolation(report, origin);
+      case "24" -> new InvalidCursorState(report, origin);
+      case "25" -> new InvalidTransactionState(report, origin);
+      case "26" -> new UndefinedPreparedStatement(report, origin);
+      case "27" -> new TriggeredDataChangeViolation(report, origin);
+      case "28" -> new AuthenticationFailure(report, origin);
+      case "2B" -> new DependentObjects(report, origin);
+      case "2D" -> new InvalidTransactionTermination(report, origin);
+      case "2F" -> new RoutineError(report, origin);
+      case "34" -> new UndefinedCursor(report, origin);
+      case "38" -> new ExternalRoutineError(report, origin);
+      case "39" -> new ExternalRoutineInvocationError(report, origin);
+      case "3B" -> new SavepointError(report, origin);
+      case "3D" -> new UndefinedDatabase(report, origin);
+      case "3F" -> new UndefinedSchema(report, origin);
+      case "40" -> new TransactionRollback(report, origin);
+      case "42" -> new SyntaxOrAccess(report, origin);
+      case "44" -> new WithCheckOptionViolation(report, origin);
+      case "53" -> new InsufficientResources(report, origin);
+      case "54" -> new ProgramLimitExceeded(report, origin);
+      case "55" -> new ObjectNotInPrerequisiteState(report, origin);
+      case "57" -> new OperatorIntervention(report, origin);
+      case "58" -> new SystemFailure(report, origin);
+      case "F0" -> new ConfigurationFileError(report, origin);
+      case "HV" -> new ForeignDataWrapperError(report, origin);
+      case "P0" -> new PlpgsqlError(report, origin);
+      case "XX" -> new ServerInternalError(report, origin);
+      default -> new UnknownServerError(report, origin);
     };
   }
 }

@@ -13,11 +13,23 @@ public abstract non-sealed class ServerException extends DatabaseException {
 
   private final ServerReport report;
   private final @Nullable String connection;
+  private final @Nullable String parameters;
+  private final @Nullable String caret;
+  private final boolean showsWholeSql;
+  private final boolean login;
 
-  ServerException(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(ErrorText.message(report), null, report.sqlState(), sql);
+  ServerException(ServerReport report, Origin origin) {
+    this(report, origin, ErrorText.caret(report, origin.sql()));
+  }
+
+  private ServerException(ServerReport report, Origin origin, @Nullable CaretLine caret) {
+    super(ErrorText.message(report, caret), null, report.sqlState(), origin.sql());
     this.report = report;
-    this.connection = connection;
+    this.connection = origin.connection();
+    this.parameters = origin.parameters();
+    this.caret = caret == null ? null : caret.toString();
+    this.showsWholeSql = caret != null && caret.isWhole() && report.position() != null;
+    this.login = origin.login();
   }
 
   /**
@@ -30,7 +42,8 @@ public abstract non-sealed class ServerException extends DatabaseException {
   }
 
   /**
-   * The primary message alone; {@link #getMessage()} adds DETAIL and HINT.
+   * The primary message alone; {@link #getMessage()} adds the line of the statement with the place,
+   * DETAIL and HINT.
    *
    * @return the message, never null
    */
@@ -102,14 +115,73 @@ public abstract non-sealed class ServerException extends DatabaseException {
   }
 
   /**
-   * Where in the statement the server saw the problem.
+   * Where in the statement the server saw the problem; {@link #getMessage()} shows the place.
    *
-   * @return the position in characters, counted from 1 in the text that was sent, or 0 when the
-   *     server gave none
+   * @return the position in characters (code points), counted from 1 in the text that was sent,
+   *     where {@code :name} is {@code $n}; 0 when the server gave none
    */
   public int position() {
     Integer position = report.position();
     return position == null ? 0 : position;
+  }
+
+  /**
+   * The statement that a function ran when it failed, where its text is the problem.
+   *
+   * @return the statement, or null when the problem is elsewhere
+   */
+  public @Nullable String internalQuery() {
+    return report.internalQuery();
+  }
+
+  /**
+   * Where in {@link #internalQuery()} the server saw the problem.
+   *
+   * @return the position in characters (code points), counted from 1, or 0 when there is none
+   */
+  public int internalPosition() {
+    Integer position = report.internalPosition();
+    return position == null ? 0 : position;
+  }
+
+  /**
+   * How bad it is.
+   *
+   * @return {@code ERROR}; {@code FATAL} when the server closed the connection, {@code PANIC} when
+   *     it restarted
+   */
+  public String severity() {
+    return report.severity();
+  }
+
+  /**
+   * The statement's arguments, where the option {@code parameterDisplay} lets them be shown.
+   *
+   * @return {@code $1 = 'Anna', $2 = NULL}, or null when they are hidden (the default), or there
+   *     are none
+   */
+  public @Nullable String parameters() {
+    return parameters;
+  }
+
+  /**
+   * Whether it is certain that nothing of a statement reached the server.
+   *
+   * @return true for a connection that the server refused to open, false for every other report
+   */
+  @Override
+  public boolean nothingWasSent() {
+    return login;
+  }
+
+  /** The line with the place and the caret below it, or null. */
+  @Nullable String caret() {
+    return caret;
+  }
+
+  /** Whether that line is the whole statement. */
+  boolean showsWholeSql() {
+    return showsWholeSql;
   }
 
   /**

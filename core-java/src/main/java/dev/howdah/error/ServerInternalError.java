@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class XX: internal error. */
 public class ServerInternalError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  ServerInternalError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  ServerInternalError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** XX001: data corrupted. */
   public static final class DataCorrupted extends ServerInternalError {
     private static final long serialVersionUID = 1L;
 
-    DataCorrupted(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DataCorrupted(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,8 +23,8 @@ public class ServerInternalError extends ServerException {
   public static final class IndexCorrupted extends ServerInternalError {
     private static final long serialVersionUID = 1L;
 
-    IndexCorrupted(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    IndexCorrupted(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

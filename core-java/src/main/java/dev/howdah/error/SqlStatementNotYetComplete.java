@@ -2,14 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 03: sql statement not yet complete. */
 public final class SqlStatementNotYetComplete extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  SqlStatementNotYetComplete(
-      ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  SqlStatementNotYetComplete(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 42: syntax error or access rule violation. */
 public class SyntaxOrAccess extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  SyntaxOrAccess(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  SyntaxOrAccess(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 42601: syntax error. */
   public static final class SyntaxError extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    SyntaxError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SyntaxError(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,8 +23,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InsufficientPrivilege extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InsufficientPrivilege(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InsufficientPrivilege(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -34,8 +32,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class CannotCoerce extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    CannotCoerce(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    CannotCoerce(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -43,8 +41,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class GroupingError extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    GroupingError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    GroupingError(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -52,8 +50,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class WindowingError extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    WindowingError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    WindowingError(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -61,8 +59,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidRecursion extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidRecursion(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidRecursion(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -70,8 +68,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidForeignKey extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidForeignKey(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidForeignKey(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -79,8 +77,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidName extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidName(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidName(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -88,8 +86,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class NameTooLong extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    NameTooLong(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    NameTooLong(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -97,8 +95,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class ReservedName extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    ReservedName(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    ReservedName(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -106,8 +104,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DatatypeMismatch extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DatatypeMismatch(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DatatypeMismatch(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -115,8 +113,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class IndeterminateDatatype extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    IndeterminateDatatype(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    IndeterminateDatatype(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -124,8 +122,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class CollationMismatch extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    CollationMismatch(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    CollationMismatch(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -133,8 +131,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class IndeterminateCollation extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    IndeterminateCollation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    IndeterminateCollation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -142,8 +140,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class WrongObjectType extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    WrongObjectType(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    WrongObjectType(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -151,8 +149,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class GeneratedAlways extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    GeneratedAlways(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    GeneratedAlways(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -160,8 +158,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class UndefinedColumn extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    UndefinedColumn(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UndefinedColumn(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -169,8 +167,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class UndefinedFunction extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    UndefinedFunction(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UndefinedFunction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -178,8 +176,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class UndefinedTable extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    UndefinedTable(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UndefinedTable(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -187,8 +185,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class UndefinedParameter extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    UndefinedParameter(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UndefinedParameter(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -196,8 +194,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class UndefinedObject extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    UndefinedObject(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UndefinedObject(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -205,8 +203,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DuplicateColumn extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DuplicateColumn(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateColumn(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -214,8 +212,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DuplicateCursor extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DuplicateCursor(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateCursor(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -223,8 +221,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DuplicateDatabase extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DuplicateDatabase(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateDatabase(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -232,8 +230,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DuplicateFunction extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DuplicateFunction(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateFunction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -241,9 +239,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DuplicatePreparedStatement extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DuplicatePreparedStatement(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicatePreparedStatement(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -251,8 +248,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DuplicateSchema extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DuplicateSchema(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateSchema(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -260,8 +257,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DuplicateTable extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DuplicateTable(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateTable(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -269,8 +266,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DuplicateAlias extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DuplicateAlias(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateAlias(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -278,8 +275,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class DuplicateObject extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    DuplicateObject(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateObject(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -287,8 +284,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class AmbiguousColumn extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    AmbiguousColumn(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    AmbiguousColumn(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -296,8 +293,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class AmbiguousFunction extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    AmbiguousFunction(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    AmbiguousFunction(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -305,8 +302,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class AmbiguousParameter extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    AmbiguousParameter(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    AmbiguousParameter(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -314,8 +311,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class AmbiguousAlias extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    AmbiguousAlias(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    AmbiguousAlias(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -323,8 +320,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidColumnReference extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidColumnReference(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidColumnReference(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -332,9 +329,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidColumnDefinition extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidColumnDefinition(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidColumnDefinition(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -342,9 +338,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidCursorDefinition extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidCursorDefinition(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidCursorDefinition(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -352,9 +347,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidDatabaseDefinition extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidDatabaseDefinition(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidDatabaseDefinition(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -362,9 +356,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidFunctionDefinition extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidFunctionDefinition(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidFunctionDefinition(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -372,9 +365,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidPreparedStatementDefinition extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidPreparedStatementDefinition(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidPreparedStatementDefinition(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -382,9 +374,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidSchemaDefinition extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidSchemaDefinition(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidSchemaDefinition(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -392,8 +383,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidTableDefinition extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidTableDefinition(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidTableDefinition(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -401,9 +392,8 @@ public class SyntaxOrAccess extends ServerException {
   public static final class InvalidObjectDefinition extends SyntaxOrAccess {
     private static final long serialVersionUID = 1L;
 
-    InvalidObjectDefinition(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidObjectDefinition(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

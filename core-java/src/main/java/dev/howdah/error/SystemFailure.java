@@ -2,22 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 58: system error. */
 public class SystemFailure extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  SystemFailure(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  SystemFailure(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 58030: io error. */
   public static final class IoError extends SystemFailure {
     private static final long serialVersionUID = 1L;
 
-    IoError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    IoError(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -25,8 +23,8 @@ public class SystemFailure extends ServerException {
   public static final class UndefinedFile extends SystemFailure {
     private static final long serialVersionUID = 1L;
 
-    UndefinedFile(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    UndefinedFile(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -34,8 +32,8 @@ public class SystemFailure extends ServerException {
   public static final class DuplicateFile extends SystemFailure {
     private static final long serialVersionUID = 1L;
 
-    DuplicateFile(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DuplicateFile(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -43,8 +41,8 @@ public class SystemFailure extends ServerException {
   public static final class FileNameTooLong extends SystemFailure {
     private static final long serialVersionUID = 1L;
 
-    FileNameTooLong(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    FileNameTooLong(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,23 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 40: transaction rollback. */
 public class TransactionRollback extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  TransactionRollback(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  TransactionRollback(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 40002: transaction integrity constraint violation. */
   public static final class TransactionIntegrityViolation extends TransactionRollback {
     private static final long serialVersionUID = 1L;
 
-    TransactionIntegrityViolation(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    TransactionIntegrityViolation(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -26,8 +23,8 @@ public class TransactionRollback extends ServerException {
   public static final class SerializationFailure extends TransactionRollback {
     private static final long serialVersionUID = 1L;
 
-    SerializationFailure(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    SerializationFailure(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -35,9 +32,8 @@ public class TransactionRollback extends ServerException {
   public static final class StatementCompletionUnknown extends TransactionRollback {
     private static final long serialVersionUID = 1L;
 
-    StatementCompletionUnknown(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    StatementCompletionUnknown(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 
@@ -45,8 +41,8 @@ public class TransactionRollback extends ServerException {
   public static final class DeadlockDetected extends TransactionRollback {
     private static final long serialVersionUID = 1L;
 
-    DeadlockDetected(ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    DeadlockDetected(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 09: triggered action exception. */
 public final class TriggeredActionException extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  TriggeredActionException(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  TriggeredActionException(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

@@ -2,14 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 27: triggered data change violation. */
 public final class TriggeredDataChangeViolation extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  TriggeredDataChangeViolation(
-      ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  TriggeredDataChangeViolation(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

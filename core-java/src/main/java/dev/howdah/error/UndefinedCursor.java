@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 34: invalid cursor name. */
 public final class UndefinedCursor extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  UndefinedCursor(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  UndefinedCursor(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 3D: invalid catalog name. */
 public final class UndefinedDatabase extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  UndefinedDatabase(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  UndefinedDatabase(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

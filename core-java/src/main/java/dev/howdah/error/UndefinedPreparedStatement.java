@@ -2,14 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 26: invalid sql statement name. */
 public final class UndefinedPreparedStatement extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  UndefinedPreparedStatement(
-      ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  UndefinedPreparedStatement(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

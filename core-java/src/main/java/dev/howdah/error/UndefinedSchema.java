@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 3F: invalid schema name. */
 public final class UndefinedSchema extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  UndefinedSchema(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  UndefinedSchema(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

@@ -2,13 +2,11 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 44: with check option violation. */
 public final class WithCheckOptionViolation extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  WithCheckOptionViolation(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  WithCheckOptionViolation(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 }

@@ -2,23 +2,20 @@
 
 package dev.howdah.error;
 
-import org.jspecify.annotations.Nullable;
-
 /** SQLSTATE class 10: xquery error. */
 public class XQueryError extends ServerException {
   private static final long serialVersionUID = 1L;
 
-  XQueryError(ServerReport report, @Nullable String sql, @Nullable String connection) {
-    super(report, sql, connection);
+  XQueryError(ServerReport report, Origin origin) {
+    super(report, origin);
   }
 
   /** 10608: invalid argument for xquery. */
   public static final class InvalidArgumentForXquery extends XQueryError {
     private static final long serialVersionUID = 1L;
 
-    InvalidArgumentForXquery(
-        ServerReport report, @Nullable String sql, @Nullable String connection) {
-      super(report, sql, connection);
+    InvalidArgumentForXquery(ServerReport report, Origin origin) {
+      super(report, origin);
     }
   }
 }

@@ -9,8 +9,9 @@ import dev.howdah.error.ServerReport;
  * <p>{@code queryStarted} runs before anything is sent: on the caller's thread, but for the
  * statements of a gather on whatever thread starts them. The others run on whatever thread ends the
  * statement. That can be the network's, so a listener must not block. What it throws is logged and
- * changes nothing. A stream or cursor is one statement, which ends when it is closed. What the
- * library sends for itself (BEGIN, COMMIT, SAVEPOINT, cleaning, validation) is not told.
+ * changes nothing. A stream or cursor is one statement, which ends when it is closed, or with its
+ * transaction. What the library sends for itself (BEGIN, COMMIT, SAVEPOINT, cleaning, validation)
+ * is not told.
  */
 public interface DatabaseListener {
   /** A statement is about to be sent. */
@@ -18,7 +19,9 @@ public interface DatabaseListener {
 
   /**
    * The server said something beside the answer: RAISE NOTICE, a warning, a hint at what was left
-   * out. Between the start and the end of its statement, in the server's order.
+   * out. Between the start and the end of its statement, in the server's order. What COMMIT says (a
+   * deferred trigger runs there) comes with an event of its own, whose verb is {@code commit} and
+   * whose start and end are not told.
    */
   default void noticeReceived(QueryEvent query, ServerReport notice) {}
 

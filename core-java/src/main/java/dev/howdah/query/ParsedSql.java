@@ -32,6 +32,7 @@ public final class ParsedSql {
   private final boolean read;
   private final boolean declarable;
   private final boolean leavesState;
+  private final boolean dropsStatements;
   private final boolean controlsTransaction;
   private final @Nullable String clientCopy;
 
@@ -48,6 +49,7 @@ public final class ParsedSql {
     this.read = statements.isRead();
     this.declarable = statements.isDeclarable();
     this.leavesState = statements.leavesState();
+    this.dropsStatements = statements.dropsStatements();
     this.controlsTransaction = statements.controlsTransaction();
     this.clientCopy = statements.clientCopy();
   }
@@ -196,6 +198,16 @@ public final class ParsedSql {
    */
   public boolean leavesState() {
     return leavesState;
+  }
+
+  /**
+   * Whether the text could drop prepared statements of the session, which a client may count on:
+   * DEALLOCATE, DISCARD.
+   *
+   * @return true when one of them is among the statements
+   */
+  public boolean dropsStatements() {
+    return dropsStatements;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.howdah.query;
 
+import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.NoRow;
 import dev.howdah.error.ClientException.TooManyRows;
 import dev.howdah.error.ClientException.Unsupported;
@@ -72,6 +73,7 @@ public final class Query<R extends @Nullable Object> {
   /** All rows, each mapped by {@code mapper}. */
   public static <T> Query<List<T>> rows(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetch", mapper);
     return reading("fetch", sql, Integer.MAX_VALUE, rows -> mapAll(mapper, rows), arguments);
   }
 
@@ -89,6 +91,7 @@ public final class Query<R extends @Nullable Object> {
   /** The first row mapped by {@code mapper}, or nothing when there is none. */
   public static <T> Query<Optional<T>> row(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetchRow", mapper);
     return reading("fetchRow", sql, 1, rows -> Optional.ofNullable(first(mapper, rows)), arguments);
   }
 
@@ -104,6 +107,7 @@ public final class Query<R extends @Nullable Object> {
 
   /** Exactly one row, mapped by {@code mapper}. */
   public static <T> Query<T> one(RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
+    given("fetchOne", mapper);
     return reading("fetchOne", sql, 2, rows -> only(mapper, rows, sql), arguments);
   }
 
@@ -139,6 +143,19 @@ public final class Query<R extends @Nullable Object> {
       int rowLimit,
       Function<RowSet, R> reader,
       @Nullable Object... arguments) {
+    ParsedSql parsed = single(verb, sql);
+    return new Query<>(
+        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE, null);
+  }
+
+  private static void given(String verb, @Nullable RowMapper<?> mapper) {
+    if (mapper == null) {
+      throw new WrongArguments(verb + " needs a mapper, it was given null");
+    }
+  }
+
+  /** What is known of a text that must be one whole statement which a query can run. */
+  static ParsedSql single(String verb, String sql) {
     ParsedSql parsed = ParsedSql.of(sql);
     if (parsed.statementCount() > 1) {
       throw new WrongArguments(
@@ -163,8 +180,7 @@ public final class Query<R extends @Nullable Object> {
                   ? "insert the rows with INSERT, or COPY from a file or program of the server"
                   : "fetch the rows with SELECT, or COPY to a file or program of the server"));
     }
-    return new Query<>(
-        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE, null);
+    return parsed;
   }
 
   /**
@@ -254,9 +270,15 @@ public final class Query<R extends @Nullable Object> {
   /**
    * Turns the server's answer into the result. Pure; runs mappers and therefore the caller's
    * constructors.
+   *
+   * @throws MappingFailure if a row does not become what was asked for; it names the statement
    */
   public R read(RowSet answer) {
-    return reader.apply(answer);
+    try {
+      return reader.apply(answer);
+    } catch (MappingFailure failure) {
+      throw failure.withSql(sql.text());
+    }
   }
 
   /** The statement's text, never an argument's value. */
@@ -265,7 +287,8 @@ public final class Query<R extends @Nullable Object> {
     return verb + "[" + sql.text() + "]";
   }
 
-  private static <T> List<T> mapAll(RowMapper<T> mapper, RowSet answer) {
+  /** All rows of an answer, mapped; the list is unmodifiable. */
+  public static <T> List<T> mapAll(RowMapper<T> mapper, RowSet answer) {
     List<Row> rows = answer.rows();
     List<T> mapped = new ArrayList<>(rows.size());
     for (Row row : rows) {

@@ -81,6 +81,7 @@ final class StatementScan {
   private boolean leavesState;
   private boolean controlsTransaction;
   private boolean declarable;
+  private boolean dropsStatements;
 
   private final List<Integer> idleSemicolons = new ArrayList<>();
   private int lastSemicolon = -1;
@@ -165,6 +166,11 @@ final class StatementScan {
     return controlsTransaction;
   }
 
+  /** DEALLOCATE and DISCARD: prepared statements may go behind the driver's back. */
+  boolean dropsStatements() {
+    return dropsStatements;
+  }
+
   /** One SELECT, VALUES, TABLE or WITH that changes no rows by its own words. */
   boolean isDeclarable() {
     return declarable;
@@ -217,6 +223,7 @@ final class StatementScan {
     boolean controls =
         TRANSACTION_CONTROL.contains(first) || (at(0, "PREPARE") && at(1, "TRANSACTION"));
     controlsTransaction |= controls;
+    dropsStatements |= first.equals("DEALLOCATE") || first.equals("DISCARD");
     leavesState |= suspicious || !STATELESS.contains(first) || createsTemporary();
     declarable = statements == 1 && DECLARABLE.contains(first) && !changesRows;
     allRead &= READS.contains(first) && !writes && !suspicious;

@@ -1,7 +1,6 @@
 package dev.howdah.row;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,8 @@ public final class ArrayText {
    * Reads an array whose elements are separated by commas, as those of every type but {@code box}
    * are.
    *
-   * <p>Lower bounds (<code>[0:2]={…}</code>) are read and dropped: the first element is at index 0
-   * of the list.
+   * <p>The first element is at index 0 of the list, whatever the lower bounds say (<code>[2:4]={…}
+   * </code>).
    *
    * @param text what the server printed
    * @param element turns the unquoted, unescaped text of one element into its value; not called for
@@ -64,8 +63,8 @@ public final class ArrayText {
       String text, char delimiter, Function<String, ? extends @Nullable Object> element) {
     ArrayText reader = new ArrayText(text, delimiter, element);
     reader.skipSpaces();
-    reader.skipBounds();
-    List<@Nullable Object> result = reader.list(1);
+    String bounds = reader.bounds();
+    List<@Nullable Object> result = reader.list(1, bounds);
     reader.skipSpaces();
     if (reader.at != text.length()) {
       throw reader.malformed("text after the closing brace");
@@ -83,14 +82,62 @@ public final class ArrayText {
     ArrayText reader = new ArrayText(text, ',', value -> value);
     reader.skipSpaces();
     try {
-      reader.skipBounds();
+      reader.bounds();
     } catch (IllegalArgumentException notBounds) {
       return false;
     }
     return reader.peek() == '{';
   }
 
-  private List<@Nullable Object> list(int depth) {
+  /**
+   * Reads an {@code int2vector} or {@code oidvector}, which stands without braces: {@code 1 2 3}.
+   *
+   * @param text what the server printed
+   * @param element turns the text of one element into its value
+   * @return an immutable list
+   */
+  public static List<@Nullable Object> parseVector(
+      String text, Function<String, ? extends @Nullable Object> element) {
+    List<@Nullable Object> items = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int space = text.indexOf(' ', at);
+      int end = space < 0 ? text.length() : space;
+      items.add(element.apply(text.substring(at, end)));
+      at = end + 1;
+    }
+    return new ServerArray(items, "", ' ');
+  }
+
+  /**
+   * Adds one element, in quotes exactly where the server puts some.
+   *
+   * @param element its text
+   * @param delimiter {@code typdelim} of the element type
+   * @param to what it is added to
+   */
+  public static void write(String element, char delimiter, StringBuilder to) {
+    boolean quotes = element.isEmpty() || element.equalsIgnoreCase("NULL");
+    for (int i = 0; i < element.length() && !quotes; i++) {
+      char c = element.charAt(i);
+      quotes = c == delimiter || "{}\"\\".indexOf(c) >= 0 || isSpace(c);
+    }
+    if (!quotes) {
+      to.append(element);
+      return;
+    }
+    to.append('"');
+    for (int i = 0; i < element.length(); i++) {
+      char c = element.charAt(i);
+      if (c == '"' || c == '\\') {
+        to.append('\\');
+      }
+      to.append(c);
+    }
+    to.append('"');
+  }
+
+  private List<@Nullable Object> list(int depth, String bounds) {
     expect('{');
     if (depth > MAX_DIMENSIONS) {
       throw malformed("more than " + MAX_DIMENSIONS + " dimensions");
@@ -99,7 +146,7 @@ public final class ArrayText {
     skipSpaces();
     if (peek() == '}') {
       at++;
-      return Collections.unmodifiableList(items);
+      return new ServerArray(items, bounds, delimiter);
     }
     boolean nested = peek() == '{';
     int width = -1;
@@ -109,7 +156,7 @@ public final class ArrayText {
         throw malformed("a list and a single element side by side");
       }
       if (nested) {
-        List<@Nullable Object> inner = list(depth + 1);
+        List<@Nullable Object> inner = list(depth + 1, "");
         if (width >= 0 && width != inner.size()) {
           throw malformed("inner lists of different lengths");
         }
@@ -121,7 +168,7 @@ public final class ArrayText {
       skipSpaces();
       char next = next();
       if (next == '}') {
-        return Collections.unmodifiableList(items);
+        return new ServerArray(items, bounds, delimiter);
       }
       if (next != delimiter) {
         at--;
@@ -185,11 +232,10 @@ public final class ArrayText {
     return escaped == null && value.equalsIgnoreCase("NULL") ? null : element.apply(value);
   }
 
-  /** Skips {@code [1:3][-1:0]=}; the sizes are not checked, the braces say the same. */
-  private void skipBounds() {
-    boolean bounds = false;
+  /** Takes {@code [1:3][-1:0]=}; the sizes are not checked, the braces say the same. */
+  private String bounds() {
+    int start = at;
     while (peek() == '[') {
-      bounds = true;
       at++;
       skipNumber();
       if (peek() == ':') {
@@ -198,11 +244,14 @@ public final class ArrayText {
       }
       expect(']');
     }
-    if (bounds) {
-      skipSpaces();
-      expect('=');
-      skipSpaces();
+    if (at == start) {
+      return "";
     }
+    skipSpaces();
+    expect('=');
+    String bounds = text.substring(start, at);
+    skipSpaces();
+    return bounds;
   }
 
   private void skipNumber() {
@@ -225,7 +274,7 @@ public final class ArrayText {
   }
 
   /** What the server's array_isspace takes for a space. */
-  private static boolean isSpace(char c) {
+  static boolean isSpace(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
   }
 

@@ -36,7 +36,7 @@ public record Blueprint<T>(Class<T> type, String noun, List<Part> parts, Maker<T
 
   /** A mapper that follows the blueprint; columns that match no part are ignored. */
   public RowMapper<T> mapper() {
-    return new ClassMapper<>(this, false);
+    return new ClassMapper<>(this);
   }
 
   /** The class as messages name it: {@code record User}. */
@@ -59,7 +59,12 @@ public record Blueprint<T>(Class<T> type, String noun, List<Part> parts, Maker<T
    * @param nullable whether it may be given null; primitives may not, whatever is said here
    */
   public record Part(
-      String name, Type type, @Nullable String column, boolean optional, boolean nullable) {}
+      String name, Type type, @Nullable String column, boolean optional, boolean nullable) {
+
+    boolean mayBeNull() {
+      return nullable && !(type instanceof Class<?> plain && plain.isPrimitive());
+    }
+  }
 
   /**
    * Puts the values of the parts together.

@@ -1,34 +1,28 @@
 package dev.howdah.row;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.howdah.row.Blueprint.Part;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes objects from rows by a blueprint.
- *
- * <p>How parts and columns meet is worked out once for each list of column names and remembered;
- * mapping a row is then one conversion per part and one call of the maker.
- */
-final class ClassMapper<T> implements RowMapper<T> {
-
-  /** Enough for the queries that name one class; more only means working it out again. */
-  private static final int REMEMBERED = 16;
+/** Makes objects of one class by its blueprint. */
+final class ClassMapper<T> extends PartsMapper<T> {
 
   private final Blueprint<T> blueprint;
-  private final boolean strict;
+  private final @Nullable ClassMapper<T> strict;
+  private final @Nullable ClassMapper<T> lenient;
 
-  /** The wiring used last, found by identity: all rows of one answer share their columns. */
-  private volatile @Nullable Known<T> last;
-
-  /** By names, since every answer brings columns of its own; replaced as a whole, never changed. */
-  private volatile Map<Columns, Wiring<T>> known = Map.of();
-
-  private record Known<T>(Columns columns, Wiring<T> wiring) {}
-
-  ClassMapper(Blueprint<T> blueprint, boolean strict) {
+  ClassMapper(Blueprint<T> blueprint) {
+    super(Strictness.USUAL);
     this.blueprint = blueprint;
-    this.strict = strict;
+    this.strict = new ClassMapper<>(blueprint, Strictness.STRICT);
+    this.lenient = new ClassMapper<>(blueprint, Strictness.LENIENT);
+  }
+
+  private ClassMapper(Blueprint<T> blueprint, Strictness strictness) {
+    super(strictness);
+    this.blueprint = blueprint;
+    this.strict = null;
+    this.lenient = null;
   }
 
   Blueprint<T> blueprint() {
@@ -36,27 +30,33 @@ final class ClassMapper<T> implements RowMapper<T> {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // equal columns are looked up once, not for every row
-  public T map(Row row) {
-    Columns columns = row.columns();
-    Known<T> recent = last;
-    if (recent == null || recent.columns != columns) {
-      recent = new Known<>(columns, wiring(columns));
-      last = recent;
-    }
-    return recent.wiring.make(row);
+  String title() {
+    return blueprint.title();
   }
 
-  private Wiring<T> wiring(Columns columns) {
-    Map<Columns, Wiring<T>> before = known;
-    Wiring<T> wiring = before.get(columns);
-    if (wiring == null) {
-      wiring = Matching.wire(blueprint, columns, strict);
-      Map<Columns, Wiring<T>> after =
-          before.size() < REMEMBERED ? new HashMap<>(before) : new HashMap<>();
-      after.put(columns, wiring);
-      known = Map.copyOf(after);
-    }
-    return wiring;
+  @Override
+  String partNoun() {
+    return blueprint.partNoun();
+  }
+
+  @Override
+  String contents() {
+    return blueprint.parts().stream().map(Part::name).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  boolean isEmpty() {
+    return blueprint.parts().isEmpty();
+  }
+
+  @Override
+  PartsMapper<T> with(Strictness strictness) {
+    ClassMapper<T> twin =
+        switch (strictness) {
+          case USUAL -> this;
+          case STRICT -> strict;
+          case LENIENT -> lenient;
+        };
+    return twin == null ? this : twin;
   }
 }

@@ -35,23 +35,47 @@ final class Constructors {
   }
 
   /**
+   * The constructor that says by {@link ColumnName} where each parameter comes from; null if there
+   * is none.
+   */
+  static <T> @Nullable Blueprint<T> ofAnnotated(Class<T> type) {
+    List<Constructor<?>> annotated =
+        Arrays.stream(type.getDeclaredConstructors())
+            .filter(one -> one.getParameterCount() > 0)
+            .filter(one -> Arrays.stream(one.getParameters()).allMatch(Constructors::isNamed))
+            .toList();
+    if (annotated.size() > 1) {
+      throw new MappingFailure(
+          "class "
+              + TypeNames.of(type)
+              + " has several constructors with @ColumnName on every parameter: leave it on one");
+    }
+    return annotated.isEmpty() ? null : of(type, annotated.get(0));
+  }
+
+  private static boolean isNamed(Parameter parameter) {
+    return parameter.isAnnotationPresent(ColumnName.class);
+  }
+
+  /**
    * Answers null if there is not one single public constructor, or its parameters have no names.
    */
   static <T> @Nullable Blueprint<T> ofClass(Class<T> type) {
     Constructor<?>[] constructors = type.getConstructors();
-    if (constructors.length != 1) {
-      return null;
-    }
+    boolean named =
+        constructors.length == 1
+            && Arrays.stream(constructors[0].getParameters())
+                .allMatch(one -> one.isNamePresent() || isNamed(one));
+    return named ? of(type, constructors[0]) : null;
+  }
+
+  private static <T> Blueprint<T> of(Class<T> type, Constructor<?> chosen) {
     List<Part> parts = new ArrayList<>();
-    for (Parameter one : constructors[0].getParameters()) {
-      String column = columnName(one);
-      if (!one.isNamePresent() && column == null) {
-        return null;
-      }
-      parts.add(new Part(one.getName(), one.getParameterizedType(), column, false, true));
+    for (Parameter one : chosen.getParameters()) {
+      parts.add(new Part(one.getName(), one.getParameterizedType(), columnName(one), false, true));
     }
     @SuppressWarnings("unchecked") // a class's own constructors make that class
-    Constructor<T> constructor = (Constructor<T>) opened(constructors[0], type);
+    Constructor<T> constructor = (Constructor<T>) opened(chosen, type);
     return new Blueprint<>(type, "class", parts, constructor::newInstance);
   }
 

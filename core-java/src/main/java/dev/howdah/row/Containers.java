@@ -55,6 +55,9 @@ final class Containers {
         target,
         value -> {
           Object source = value instanceof String text ? json(text, target) : value;
+          if (value instanceof Row composite) {
+            source = composite.asMap();
+          }
           if (source == null) {
             return null;
           }
@@ -102,6 +105,16 @@ final class Containers {
     if (value instanceof Collection<?> collection) {
       return collection;
     }
+    if (value instanceof Multirange<?> ranges) {
+      return ranges.ranges();
+    }
+    if (value instanceof float[] vector) {
+      List<Float> list = new ArrayList<>(vector.length);
+      for (float one : vector) {
+        list.add(one);
+      }
+      return list;
+    }
     if (!(value instanceof String text)) {
       throw Misfit.noWay(value, target);
     }
@@ -119,9 +132,9 @@ final class Containers {
     throw Misfit.of(value, "is neither a json list nor the text of a PostgreSQL array");
   }
 
-  private static @Nullable Object json(String text, Type target) {
+  static @Nullable Object json(String text, Type target) {
     try {
-      return JsonReader.read(text);
+      return TextValues.ofJson(JsonReader.read(text), target);
     } catch (MappingFailure malformed) {
       throw new Misfit(TypeNames.of(target) + " is read from json, but " + malformed.getMessage());
     }

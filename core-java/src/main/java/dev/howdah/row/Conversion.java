@@ -71,6 +71,18 @@ final class Conversion {
     return converted == null ? apply(null) : converted;
   }
 
+  /**
+   * Converts a value that is there into one that is there: for bounds and other places without
+   * null.
+   */
+  Object converted(Object value) {
+    Object converted = apply(value);
+    if (converted == null) {
+      throw Misfit.nullFor(target);
+    }
+    return converted;
+  }
+
   /** A value that does not fit, before it is known where it came from; never leaves the package. */
   static final class Misfit extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which values become which types on request: the one table behind {@code Row.get(…, type)}, record
@@ -67,19 +68,29 @@ final class Conversions {
       return Containers.toMap(
           target, to(TypeNames.argument(target, 0)), to(TypeNames.argument(target, 1)));
     }
-    // A type of a codec's own: its values fit as they are.
-    return Conversion.of(target, value -> instance(value, raw, target));
+    if (raw == Range.class) {
+      return OwnTypes.toRange(target, to(TypeNames.argument(target, 0)));
+    }
+    if (raw == Multirange.class) {
+      return OwnTypes.toMultirange(target, to(TypeNames.argument(target, 0)));
+    }
+    // A class that is made of parts or has a codec, else one whose values fit as they are.
+    return Conversion.of(
+        target,
+        Structures.isMadeOfParts(raw)
+            ? new Structures(target)
+            : value -> instance(value, raw, target));
   }
 
-  private static Object instance(Object value, Class<?> raw, Type target) {
-    if (!raw.isInstance(value)) {
-      Misfit noWay = Misfit.noWay(value, target);
-      if (value instanceof List<?> && Collection.class.isAssignableFrom(raw)) {
-        throw noWay.but("ask for List or Set");
-      }
-      throw Map.class.isAssignableFrom(raw) ? noWay.but("ask for Map") : noWay;
+  private static @Nullable Object instance(Object value, Class<?> raw, Type target) {
+    if (raw.isInstance(value)) {
+      return Objects.requireNonNull(Values.copy(value));
     }
-    return Objects.requireNonNull(Values.copy(value));
+    Misfit noWay = Misfit.noWay(value, target);
+    if (value instanceof List<?> && Collection.class.isAssignableFrom(raw)) {
+      throw noWay.but("ask for List or Set");
+    }
+    throw Map.class.isAssignableFrom(raw) ? noWay.but("ask for Map") : noWay;
   }
 
   private static Conversion toArray(Type target, Class<?> component) {
@@ -116,7 +127,7 @@ final class Conversions {
       add(table, type, Double.class, Numbers.toDouble(type));
     }
     for (Class<?> type : new Class<?>[] {boolean.class, Boolean.class}) {
-      add(table, type, Boolean.class, value -> refuse(value, type));
+      add(table, type, Boolean.class, value -> toBoolean(value, type));
     }
     for (Class<?> type : new Class<?>[] {char.class, Character.class}) {
       add(table, type, Character.class, value -> toCharacter(value, type));
@@ -144,6 +155,7 @@ final class Conversions {
     add(table, Period.class, Period.class, Times::toPeriod);
     add(table, Json.class, Json.class, Conversions::toJson);
     table.put(ByteBuffer.class, Conversion.of(ByteBuffer.class, Conversions::toByteBuffer));
+    OwnTypes.addTo(table);
     table.put(Object.class, Conversion.of(Object.class, Values::copy));
     return Map.copyOf(table);
   }
@@ -159,6 +171,14 @@ final class Conversions {
   }
 
   private static Object refuse(Object value, Class<?> target) {
+    throw Misfit.noWay(value, target);
+  }
+
+  /** A {@code bit(1)} is what other databases have in place of a boolean. */
+  private static Object toBoolean(Object value, Class<?> target) {
+    if (value instanceof BitString bits && bits.length() == 1) {
+      return bits.get(0);
+    }
     throw Misfit.noWay(value, target);
   }
 
@@ -186,6 +206,9 @@ final class Conversions {
     String time = Times.text(value);
     if (time != null) {
       return time;
+    }
+    if (OwnTypes.hasServerText(value)) {
+      return ServerText.of(value);
     }
     Misfit noWay = Misfit.noWay(value, target);
     throw value instanceof byte[]

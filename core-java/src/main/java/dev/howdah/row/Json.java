@@ -20,12 +20,13 @@ public final class Json {
   /**
    * Writes a value as JSON, at once.
    *
-   * <p>Maps and records become objects; iterables and arrays become arrays; text, characters and
-   * enums (their name) become strings; numbers and booleans stay what they are; optionals give
+   * <p>Maps, rows and records become objects; iterables and arrays become arrays; text, characters
+   * and enums (their name) become strings; numbers and booleans stay what they are; optionals give
    * their content; {@code byte[]} becomes Base64 and {@link java.util.Date} an ISO instant; null
    * becomes JSON's {@code null}; a {@code Json} is taken as it is. Any other value becomes the
-   * string its {@code toString} gives (java.time, UUID, URI …), unless its class has none of its
-   * own.
+   * string its {@code toString} gives (java.time, UUID, URI, {@link Interval} …), unless its class
+   * has none of its own. A class with Jackson's annotations, or one that has no form here, is
+   * written by Jackson where that is on the class path.
    *
    * @throws ClientException.WrongArguments for NaN and infinity, the NUL character and unpaired
    *     surrogates (PostgreSQL refuses them), a value without a text form, and nesting deeper than

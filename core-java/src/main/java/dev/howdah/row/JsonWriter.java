@@ -68,6 +68,10 @@ final class JsonWriter {
       object(map, depth);
     } else if (value instanceof Json json) {
       out.append(json.text());
+    } else if (value instanceof Row row) {
+      object(row.asMap(), depth);
+    } else if (OwnTypes.contains(value.getClass())) {
+      string(value.toString());
     } else if (value instanceof Enum<?> constant) {
       string(constant.name());
     } else if (value instanceof byte[] bytes) {
@@ -76,6 +80,8 @@ final class JsonWriter {
       elements(iterable, depth);
     } else if (value.getClass().isArray()) {
       elements(value, depth);
+    } else if (byLibrary(JsonLibrary.annotating(value.getClass()), value)) {
+      return;
     } else if (value instanceof Record components) {
       object(components, depth);
     } else if (value instanceof Optional<?> optional) {
@@ -96,9 +102,22 @@ final class JsonWriter {
       string(((Date) value).toInstant().toString());
     } else if (hasOwnText(value.getClass())) {
       string(value.toString());
-    } else {
+    } else if (MapperCache.isOfTheJdk(value.getClass())
+        || !byLibrary(JsonLibrary.installed(), value)) {
       throw refused(
           "a " + value.getClass().getName() + " has no JSON form; pass a Map or a record instead");
+    }
+  }
+
+  private boolean byLibrary(@Nullable JsonLibrary library, Object value) {
+    if (library == null) {
+      return false;
+    }
+    try {
+      out.append(library.write(value));
+      return true;
+    } catch (ClientException.MappingFailure refused) {
+      throw refused(String.valueOf(refused.getMessage()));
     }
   }
 

@@ -84,6 +84,9 @@ final class MapperCache {
         return provided;
       }
     }
+    if (type.isSealed()) {
+      return new VariantMapper<>(type, Kinds.permitted(type));
+    }
     if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
       throw new MappingFailure(
           TypeNames.of(type)
@@ -94,8 +97,13 @@ final class MapperCache {
   }
 
   private static <T> Blueprint<T> classBlueprint(Class<T> type) {
-    Blueprint<T> bean = Beans.of(type);
-    Blueprint<T> blueprint = bean == null ? Constructors.ofClass(type) : bean;
+    Blueprint<T> blueprint = Constructors.ofAnnotated(type);
+    if (blueprint == null) {
+      blueprint = Beans.of(type);
+    }
+    if (blueprint == null) {
+      blueprint = Constructors.ofClass(type);
+    }
     if (blueprint == null) {
       throw new MappingFailure(
           "class "

@@ -2,17 +2,16 @@ package dev.howdah.row;
 
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.row.Blueprint.Part;
-import dev.howdah.row.Wiring.Source;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the columns for the parts of a blueprint.
+ * Finds the columns for the parts of a class.
  *
  * <p>A part {@code userId} takes the column of its {@link ColumnName}; without one {@code userId},
  * then {@code user_id}, then the only column that is the same ignoring case and underscores. A part
@@ -22,50 +21,71 @@ import org.jspecify.annotations.Nullable;
  */
 final class Matching {
 
-  private final Blueprint<?> root;
+  private final PartsMapper<?> root;
   private final Columns columns;
+  private final boolean lenient;
   private final List<String> plainNames;
 
-  private Matching(Blueprint<?> root, Columns columns) {
+  /** Why a part that has columns cannot be made from them; said only if it is missed. */
+  private @Nullable String obstacle;
+
+  private Matching(PartsMapper<?> root, Columns columns, boolean lenient) {
     this.root = root;
     this.columns = columns;
+    this.lenient = lenient;
     this.plainNames = columns.names().stream().map(Names::plain).toList();
   }
 
   /**
-   * Ties a blueprint to columns.
+   * Ties a class to columns.
    *
-   * @param strict whether a column that matches no part is an error
    * @throws MappingFailure if a part finds no column, and in the strict case the other way round
    */
-  static <T> Wiring<T> wire(Blueprint<T> blueprint, Columns columns, boolean strict) {
+  static <T> Wiring<T> wire(PartsMapper<T> mapper, Columns columns, Strictness strictness) {
     List<String> missing = new ArrayList<>();
-    Matching matching = new Matching(blueprint, columns);
-    Wiring<T> wiring = matching.wire(blueprint, Prefix.NONE, missing);
-    if (!missing.isEmpty()) {
-      throw new MappingFailure(
-          blueprint.title()
-              + " has no value for "
-              + quoted(blueprint.partNoun(), "components", missing)
-              + ": the row has "
-              + Names.list(columns.names()));
+    Matching matching = new Matching(mapper, columns, strictness == Strictness.LENIENT);
+    Wiring<T> wiring = matching.wire(mapper, Prefix.none(mapper), missing);
+    if (wiring == null || !missing.isEmpty()) {
+      throw new MappingFailure(matching.lacks(mapper, missing));
     }
-    if (wiring.columns().length == 0 && !blueprint.parts().isEmpty()) {
+    if (wiring.columns().length == 0 && !mapper.isEmpty()) {
       throw new MappingFailure(
-          blueprint.title()
+          mapper.title()
               + " takes none of the row's columns: it has "
-              + blueprint.parts().stream().map(Part::name).collect(Collectors.joining(", "))
+              + mapper.contents()
               + ", the row has "
               + Names.list(columns.names()));
     }
-    if (strict) {
+    if (strictness == Strictness.STRICT) {
       matching.refuseLeftOver(wiring);
     }
     return wiring;
   }
 
-  /** Puts into {@code missing} what was not found; the wiring is of use only if that is nothing. */
-  private <T> Wiring<T> wire(Blueprint<T> blueprint, Prefix prefix, List<String> missing) {
+  private String lacks(PartsMapper<?> mapper, List<String> missing) {
+    return mapper.title()
+        + " has no value for "
+        + quoted(
+            mapper.partNoun(),
+            mapper.partNoun().equals("property") ? "properties" : "components",
+            missing)
+        + ": the row has "
+        + Names.list(columns.names())
+        + (obstacle == null ? "" : "; " + obstacle);
+  }
+
+  /**
+   * Puts into {@code missing} what was not found; the wiring is of use only if that is nothing.
+   *
+   * @return null only if something is missing
+   */
+  private <T> @Nullable Wiring<T> wire(PartsMapper<T> mapper, Prefix prefix, List<String> missing) {
+    return mapper instanceof ClassMapper<T> one
+        ? assembly(one.blueprint(), prefix, missing)
+        : choice((VariantMapper<T>) mapper, prefix, missing);
+  }
+
+  private <T> Wiring<T> assembly(Blueprint<T> blueprint, Prefix prefix, List<String> missing) {
     List<Source> sources = new ArrayList<>(blueprint.parts().size());
     for (Part part : blueprint.parts()) {
       List<String> missingInside = new ArrayList<>();
@@ -73,42 +93,77 @@ final class Matching {
       if (source == null) {
         source = column(part, prefix);
       }
+      if (source == null && lenient && !part.optional() && part.mayBeNull()) {
+        source = new Source.Fixed(Conversions.to(part.type()).apply(null));
+      }
       if (source == null && !part.optional()) {
         missing.addAll(
             missingInside.isEmpty() ? List.of(prefix.path + part.name()) : missingInside);
       }
-      sources.add(source == null ? new Wiring.Absent() : source);
+      sources.add(source == null ? new Source.Fixed(Blueprint.ABSENT) : source);
     }
-    return new Wiring<>(blueprint, sources.toArray(Source[]::new));
+    return new Assembly<>(blueprint, sources);
+  }
+
+  private <T> @Nullable Wiring<T> choice(
+      VariantMapper<T> variants, Prefix prefix, List<String> missing) {
+    Part kind = new Part(variants.column(), String.class, null, false, true);
+    int column = find(kind, prefix);
+    if (column < 0) {
+      missing.add(prefix.path + kind.name());
+      return null;
+    }
+    List<Choice.Branch<? extends T>> branches = new ArrayList<>();
+    for (Class<? extends T> one : variants.kinds().classes()) {
+      branches.add(branch(one, prefix));
+    }
+    return new Choice<>(variants, column, branches);
+  }
+
+  private <T> Choice.Branch<T> branch(Class<T> type, Prefix prefix) {
+    PartsMapper<T> mapper;
+    try {
+      mapper = RowMappers.ofParts(type);
+    } catch (MappingFailure notFromParts) {
+      return new Choice.Branch<>(null, notFromParts.getMessage());
+    }
+    List<String> missing = new ArrayList<>();
+    Wiring<T> wiring = wire(mapper, prefix.of(mapper), missing);
+    return missing.isEmpty()
+        ? new Choice.Branch<>(wiring, "")
+        : new Choice.Branch<>(null, lacks(mapper, missing));
   }
 
   private @Nullable Source column(Part part, Prefix prefix) {
     int column = find(part, prefix);
     return column < 0
         ? null
-        : new Wiring.OneColumn(
+        : new Source.OneColumn(
             column, Conversions.to(part.type()), part.nullable(), place(part, prefix));
   }
 
   /** Puts into {@code missing} what an object that is there in part lacks. */
   private @Nullable Source nested(Part part, Prefix prefix, List<String> missing) {
-    Class<?> type = TypeNames.raw(part.type());
-    boolean wrapped = type == Optional.class;
-    Class<?> content = wrapped ? TypeNames.raw(TypeNames.argument(part.type(), 0)) : type;
+    boolean wrapped = TypeNames.raw(part.type()) == Optional.class;
+    Type content = wrapped ? TypeNames.argument(part.type(), 0) : TypeNames.bound(part.type());
     Prefix inside = prefix.inside(part);
-    if (RowMappers.isSingleValue(content) || !startsAny(inside)) {
+    if (RowMappers.isSingleValue(TypeNames.raw(content)) || !startsAny(inside)) {
       return null;
     }
-    Blueprint<?> blueprint = RowMappers.blueprint(content);
-    if (blueprint == null) {
+    PartsMapper<?> mapper;
+    try {
+      mapper = RowMappers.ofParts(content);
+    } catch (MappingFailure notFromParts) {
+      obstacle = notFromParts.getMessage();
       return null;
     }
-    Wiring<?> inner = wire(blueprint, inside, missing);
-    if (inner.columns().length == 0) {
+    Wiring<?> inner = wire(mapper, inside, missing);
+    if (inner == null || inner.columns().length == 0) {
       missing.clear();
+      return null;
     }
-    return missing.isEmpty() && inner.columns().length > 0
-        ? new Wiring.Nested(inner, wrapped, part.nullable(), place(part, prefix))
+    return missing.isEmpty()
+        ? new Source.Nested(inner, wrapped, part.nullable(), place(part, prefix))
         : null;
   }
 
@@ -159,24 +214,29 @@ final class Matching {
   }
 
   private void refuseLeftOver(Wiring<?> wiring) {
-    Set<String> taken = new HashSet<>();
+    BitSet left = new BitSet();
+    left.set(0, columns.size());
     for (int column : wiring.columns()) {
-      taken.add(columns.names().get(column));
+      left.clear(column);
     }
-    List<String> left = columns.names().stream().filter(name -> !taken.contains(name)).toList();
     if (!left.isEmpty()) {
+      List<String> names = left.stream().mapToObj(columns.names()::get).toList();
       throw new MappingFailure(
           root.title()
               + " has no "
               + root.partNoun()
               + " for "
-              + quoted("column", "columns", left)
-              + ", and strict mapping takes them all");
+              + quoted("column", "columns", names)
+              + ", and strict mapping takes them all"
+              + (Set.copyOf(columns.names()).size() < columns.size()
+                  ? "; of columns with the same name only the first is taken: rename by AS"
+                  : ""));
     }
   }
 
-  private String place(Part part, Prefix prefix) {
-    return root.partNoun() + " '" + prefix.path + part.name() + "' of " + root.title();
+  private static String place(Part part, Prefix prefix) {
+    PartsMapper<?> owner = prefix.owner;
+    return owner.partNoun() + " '" + prefix.path + part.name() + "' of " + owner.title();
   }
 
   private static List<String> names(Part part) {
@@ -195,9 +255,19 @@ final class Matching {
    * @param plain the start ignoring case and underscores; null once a {@link ColumnName} was given,
    *     which is exact
    * @param path the parts on the way, for messages
+   * @param owner the class that has the first of them
    */
-  private record Prefix(List<String> exact, @Nullable String plain, String path) {
-    static final Prefix NONE = new Prefix(List.of(""), "", "");
+  private record Prefix(
+      List<String> exact, @Nullable String plain, String path, PartsMapper<?> owner) {
+
+    static Prefix none(PartsMapper<?> owner) {
+      return new Prefix(List.of(""), "", "", owner);
+    }
+
+    /** For one of the classes of a sealed type: it has the parts, if nothing else does. */
+    Prefix of(PartsMapper<?> variant) {
+      return path.isEmpty() ? none(variant) : this;
+    }
 
     Prefix inside(Part part) {
       List<String> spellings = new ArrayList<>();
@@ -211,7 +281,8 @@ final class Matching {
       return new Prefix(
           spellings.stream().distinct().toList(),
           plain == null || part.column() != null ? null : plain + Names.plain(part.name()),
-          path + part.name() + ".");
+          path + part.name() + ".",
+          owner);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.howdah.row;
 
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.UnknownColumn;
+import dev.howdah.error.ClientException.WrongArguments;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -131,6 +132,49 @@ public final class Row {
   }
 
   /**
+   * The value of the first column of that name, converted to a type that may have type arguments.
+   *
+   * @throws UnknownColumn if there is no such column; the message lists the known ones
+   * @throws MappingFailure if the value does not fit the type without loss, or is null and the type
+   *     primitive
+   */
+  public @Nullable Object get(String column, Type type) {
+    return get(columns.indexOf(column), type);
+  }
+
+  /**
+   * The value of the first column of that name, or the fallback where the row has no such column or
+   * its value is null; never null.
+   *
+   * @param fallback also says the type: {@code get("age", 0L)} answers a {@code Long}, a list
+   *     stands for {@code List}
+   * @throws MappingFailure if the value does not fit the fallback's class without loss
+   */
+  @SuppressWarnings("unchecked") // the fallback is of the class asked for
+  public <T> T get(String column, T fallback) {
+    if (fallback == null) {
+      throw new WrongArguments(
+          "the fallback for column '"
+              + column
+              + "' must not be null: use get(column, type) where null may come");
+    }
+    return (T) get(column, (Class<Object>) TypeNames.askedForBy(fallback), fallback);
+  }
+
+  /**
+   * The value of the first column of that name, converted, or the fallback where the row has no
+   * such column or its value is null; null only if the fallback is.
+   *
+   * @throws MappingFailure if the value does not fit the type without loss
+   */
+  @SuppressWarnings("unchecked") // the conversion answers the boxed form of the class asked for
+  public <T> T get(String column, Class<T> type, T fallback) {
+    int found = columns.find(column);
+    T value = found < 0 || values[found] == null ? null : (T) get(found, (Type) type);
+    return value == null ? fallback : value;
+  }
+
+  /**
    * The row as a map in column order, immutable; values may be null. Of columns that share a name
    * the first one is kept: {@link #values()} has them all.
    */
@@ -170,6 +214,21 @@ public final class Row {
     return mapped;
   }
 
+  /**
+   * The row with other values in some columns: for an engine that learns what a value is after it
+   * has come. The new values are taken over without a copy, as by {@link #owning}.
+   *
+   * @param indexes of the columns, from 0
+   * @param replacements a value for each of them
+   */
+  public Row replacing(int[] indexes, @Nullable Object[] replacements) {
+    @Nullable Object[] changed = values.clone();
+    for (int i = 0; i < indexes.length; i++) {
+      changed[indexes[i]] = replacements[i];
+    }
+    return new Row(columns, changed);
+  }
+
   /** The value itself, not a copy: for mappers, which copy what they hand out. */
   @Nullable Object raw(int index) {
     return values[index];
@@ -196,14 +255,12 @@ public final class Row {
     return 31 * columns.hashCode() + Values.hash(Arrays.asList(values));
   }
 
-  /** Prints {@code {user_id=1, user_name=Anna}}; long values are shortened. */
+  /**
+   * Prints {@code {user_id=1, user_name=Anna}}; long values are shortened, and of very many columns
+   * the first ones are shown.
+   */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("{");
-    for (int i = 0; i < values.length; i++) {
-      text.append(i == 0 ? "" : ", ").append(columns.names().get(i)).append('=');
-      Values.print(values[i], text);
-    }
-    return text.append('}').toString();
+    return RowText.of(columns.names(), values);
   }
 }

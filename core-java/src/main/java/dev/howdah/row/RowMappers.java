@@ -2,8 +2,10 @@ package dev.howdah.row;
 
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.WrongArguments;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ready mappers: for records, classes, maps, rows and single values.
@@ -28,6 +30,9 @@ public final class RowMappers {
    *   <li>a class some {@link MapperProvider} knows: what it answers;
    *   <li>a record: its canonical constructor; every component needs a column, columns without a
    *       component are ignored;
+   *   <li>a sealed interface or class with a {@link KindColumn}: the class that this column tells;
+   *   <li>a class one of whose constructors has a {@link ColumnName} on every parameter: that
+   *       constructor, like a record's;
    *   <li>a class with a constructor without parameters: its setters and non-final fields; those
    *       without a column keep what the constructor gave them;
    *   <li>a class with one public constructor whose parameters have names (compiled with {@code
@@ -49,18 +54,74 @@ public final class RowMappers {
   }
 
   /**
-   * Like {@link #of}, but a column that no component, parameter or property takes is an error too.
+   * The mapper for a type that may have type arguments: {@code Box<Integer>} makes a record {@code
+   * Box<T>} whose components of type {@code T} are integers, {@code List<Integer>} is a single
+   * value, {@code Map<String, String>} has all values as text.
+   *
+   * <p>A mapper for a class with type arguments is made by each call: keep it where it is used
+   * often.
+   *
+   * @throws WrongArguments if the type is null or has no class
+   * @throws MappingFailure if its class cannot be made from a row
+   */
+  public static RowMapper<?> of(Type type) {
+    Class<?> raw = TypeNames.raw(type);
+    if (type instanceof Class<?>) {
+      return of(raw);
+    }
+    if (raw == Map.class) {
+      return new MapMapper(TypeNames.argument(type, 1));
+    }
+    if (isSingleValue(raw)) {
+      return new ValueMapper<>(type, true);
+    }
+    RowMapper<?> mapper = of(raw);
+    return mapper instanceof PartsMapper<?> parts ? resolved(parts, type) : mapper;
+  }
+
+  /**
+   * Like {@link #of(Class)}, but a column that no component, parameter or property takes is an
+   * error too, and so is the second of two columns with the same name.
    *
    * @throws MappingFailure if the class cannot be made from a row, or not strictly: only records
    *     and classes can
    */
   public static <T> RowMapper<T> strict(Class<T> type) {
+    return withParts(type, "strict").with(Strictness.STRICT);
+  }
+
+  /**
+   * Like {@link #of(Class)}, but a component, parameter or property without a column is no error
+   * where it may be null: it is null then, or an empty {@code Optional}. A primitive still needs
+   * its column, and at least one column must be taken.
+   *
+   * @throws MappingFailure if the class cannot be made from a row, or not leniently: only records
+   *     and classes can
+   */
+  public static <T> RowMapper<T> lenient(Class<T> type) {
+    return withParts(type, "lenient").with(Strictness.LENIENT);
+  }
+
+  private static <T> PartsMapper<T> withParts(Class<T> type, String mode) {
     checkType(type);
-    if (SHARED.of(type) instanceof ClassMapper<T> mapper) {
-      return new ClassMapper<>(mapper.blueprint(), true);
+    if (SHARED.of(type) instanceof PartsMapper<T> mapper) {
+      return mapper;
     }
     throw new MappingFailure(
-        TypeNames.of(type) + " has no parts to compare with the columns: use of, not strict");
+        TypeNames.of(type) + " has no parts to compare with the columns: use of, not " + mode);
+  }
+
+  /**
+   * The mapper for a sealed type whose classes Java's reflection does not tell, such as a Kotlin
+   * one: for a {@link MapperProvider}. {@link #of(Class)} does the same for Java's.
+   *
+   * @param type the sealed type, which has a {@link KindColumn}
+   * @param classes what its rows may become
+   * @throws MappingFailure if the type has no {@link KindColumn}, or two classes one kind
+   */
+  public static <T> RowMapper<T> variants(Class<T> type, Collection<Class<? extends T>> classes) {
+    checkType(type);
+    return new VariantMapper<>(type, classes);
   }
 
   /** Rows as they are. */
@@ -82,15 +143,15 @@ public final class RowMappers {
 
   /**
    * Says whether a class stands for the value of one column: primitives and their boxes, text,
-   * numbers, times, arrays, lists and sets, enums, {@code Optional}, {@code Object}, {@link Json},
-   * {@link Interval}, and every other class of the JDK that is not a {@code Map}.
+   * numbers, times, arrays, lists and sets, enums, {@code Optional}, {@code Object}, the value
+   * types of this package such as {@link Json}, {@link Interval} and {@link Range}, and every other
+   * class of the JDK that is not a {@code Map}.
    */
   public static boolean isSingleValue(Class<?> type) {
     return type.isPrimitive()
         || type.isArray()
         || type.isEnum()
-        || type == Json.class
-        || type == Interval.class
+        || OwnTypes.contains(type)
         || (MapperCache.isOfTheJdk(type) && !Map.class.isAssignableFrom(type));
   }
 
@@ -101,13 +162,25 @@ public final class RowMappers {
   }
 
   /**
-   * What a class is made from when it is a part of another; null if it cannot be made from parts.
+   * How a type is made when it is a part of another.
+   *
+   * @throws MappingFailure if it cannot be made from parts
    */
-  static @Nullable Blueprint<?> blueprint(Class<?> type) {
-    try {
-      return SHARED.of(type) instanceof ClassMapper<?> mapper ? mapper.blueprint() : null;
-    } catch (MappingFailure notFromParts) {
-      return null;
+  static PartsMapper<?> ofParts(Type type) {
+    return resolved(ofParts(TypeNames.raw(type)), type);
+  }
+
+  /** As the other, for a class. */
+  static <T> PartsMapper<T> ofParts(Class<T> type) {
+    if (SHARED.of(type) instanceof PartsMapper<T> mapper) {
+      return mapper;
     }
+    throw new MappingFailure(TypeNames.of(type) + " cannot be made from several columns");
+  }
+
+  private static PartsMapper<?> resolved(PartsMapper<?> mapper, Type type) {
+    return type instanceof ParameterizedType generic && mapper instanceof ClassMapper<?> one
+        ? new ClassMapper<>(Generics.resolved(one.blueprint(), generic))
+        : mapper;
   }
 }

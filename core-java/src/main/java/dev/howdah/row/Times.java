@@ -6,12 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.Temporal;
 import java.util.Date;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,20 @@ import org.jspecify.annotations.Nullable;
  * instant. PostgreSQL's infinities are the MIN and MAX of the Java types.
  */
 final class Times {
+
+  /** Offsets as +00, +05:30, -03:30:52 or Z. */
+  private static final DateTimeFormatter OFFSET_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendOffset("+HH:mm:ss", "Z")
+          .toFormatter(Locale.ROOT);
+
+  private static final DateTimeFormatter OFFSET_DATE_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral('T')
+          .append(OFFSET_TIME)
+          .toFormatter(Locale.ROOT);
 
   private Times() {}
 
@@ -108,6 +127,42 @@ final class Times {
     }
     boolean printable = value instanceof Temporal || value instanceof Interval;
     return printable ? value.toString() : null;
+  }
+
+  /**
+   * Reads a text as ISO-8601 or as the server prints it inside of a composite.
+   *
+   * @throws java.time.DateTimeException if it is neither
+   */
+  @SuppressWarnings("JavaUtilDate") // a target among others
+  static Object parse(String text, Class<?> type) {
+    boolean late = text.equals("infinity");
+    if (late || text.equals("-infinity")) {
+      if (type == LocalDate.class) {
+        return late ? LocalDate.MAX : LocalDate.MIN;
+      }
+      return type == LocalDateTime.class
+          ? late ? LocalDateTime.MAX : LocalDateTime.MIN
+          : late ? Instant.MAX : Instant.MIN;
+    }
+    String iso = text.replace(' ', 'T');
+    if (type == LocalDate.class) {
+      return LocalDate.parse(iso);
+    }
+    if (type == LocalTime.class) {
+      return iso.equals("24:00:00") ? LocalTime.MAX : LocalTime.parse(iso);
+    }
+    if (type == LocalDateTime.class) {
+      return LocalDateTime.parse(iso);
+    }
+    if (type == OffsetTime.class) {
+      return OffsetTime.parse(iso, OFFSET_TIME);
+    }
+    if (type == ZonedDateTime.class && iso.endsWith("]")) {
+      return ZonedDateTime.parse(iso);
+    }
+    OffsetDateTime time = OffsetDateTime.parse(iso, OFFSET_DATE_TIME);
+    return type == Instant.class || type == Date.class ? time.toInstant() : time;
   }
 
   private static Misfit needsZone(Object value, Class<?> target) {

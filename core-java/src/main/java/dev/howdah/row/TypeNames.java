@@ -6,11 +6,20 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Types as messages print them, and the classes behind generic types. */
 final class TypeNames {
+
+  /** Classes whose values are of hidden subclasses. */
+  private static final List<Class<?>> OPEN =
+      List.of(List.class, Set.class, Map.class, ByteBuffer.class, InetAddress.class);
 
   private TypeNames() {}
 
@@ -57,6 +66,19 @@ final class TypeNames {
       throw new WrongArguments(type.getTypeName() + " is no type of Java that has a class");
     }
     return raw(bound);
+  }
+
+  /** The class that a value like this one is asked for by: not an implementation of its own. */
+  static Class<?> askedForBy(Object sample) {
+    if (sample instanceof Enum<?> constant) {
+      return constant.getDeclaringClass();
+    }
+    for (Class<?> known : OPEN) {
+      if (known.isInstance(sample)) {
+        return known;
+      }
+    }
+    return sample.getClass();
   }
 
   /** The upper bound of a wildcard or type variable; other types are answered as they are. */

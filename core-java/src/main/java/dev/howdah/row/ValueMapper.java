@@ -2,19 +2,20 @@ package dev.howdah.row;
 
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.row.Conversion.Misfit;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a single value from the first column of a row. */
 final class ValueMapper<T> implements RowMapper<T> {
 
-  private final Class<T> type;
+  private final Type type;
   private final Conversion conversion;
   private final boolean onlyColumn;
 
   /**
    * @param onlyColumn whether further columns are an error
    */
-  ValueMapper(Class<T> type, boolean onlyColumn) {
+  ValueMapper(Type type, boolean onlyColumn) {
     this.type = type;
     this.conversion = Conversions.to(type);
     this.onlyColumn = onlyColumn;
@@ -26,7 +27,8 @@ final class ValueMapper<T> implements RowMapper<T> {
     if (row.size() == 0 || (onlyColumn && row.size() > 1)) {
       throw new MappingFailure(
           TypeNames.of(type)
-              + ".class needs one column, the row has "
+              + (type instanceof Class<?> ? ".class" : "")
+              + " needs one column, the row has "
               + Names.list(row.columns().names())
               + (row.size() == 0 ? "" : ": name a record, a class, Map or Row for several"));
     }

@@ -3,20 +3,17 @@ package dev.howdah.row;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of a row treated by content: arrays (alone or inside lists) are copied, compared, hashed
- * and printed by what they hold.
+ * Values of a row treated by content: arrays (alone or inside lists, maps and arrays) are copied,
+ * compared and hashed by what they hold.
  */
 final class Values {
-
-  private static final int TEXT_SHOWN = 200;
-  private static final int BYTES_SHOWN = 16;
-  private static final int ELEMENTS_SHOWN = 20;
 
   private Values() {}
 
@@ -28,25 +25,37 @@ final class Values {
     if (value instanceof List<?> list) {
       return holdsArrays(list) ? frozen(list) : list;
     }
+    if (value instanceof Map<?, ?> map) {
+      return holdsArrays(map.values()) ? frozen(map) : map;
+    }
     return value != null && value.getClass().isArray() ? copyArray(value) : value;
   }
 
-  /** Like {@link #copy}, and lists become immutable: for values that come from outside. */
+  /** Like {@link #copy}, and lists and maps become immutable: for values from outside. */
   static @Nullable Object frozen(@Nullable Object value) {
-    if (!(value instanceof List<?> list)) {
-      return copy(value);
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> result = new ArrayList<>(list.size());
+      for (Object element : list) {
+        result.add(frozen(element));
+      }
+      return Collections.unmodifiableList(result);
     }
-    List<@Nullable Object> result = new ArrayList<>(list.size());
-    for (Object element : list) {
-      result.add(frozen(element));
+    if (value instanceof Map<?, ?> map && !(value instanceof Hstore)) {
+      Map<@Nullable Object, @Nullable Object> result = new LinkedHashMap<>(map.size() * 2);
+      map.forEach((key, one) -> result.put(key, frozen(one)));
+      return Collections.unmodifiableMap(result);
     }
-    return Collections.unmodifiableList(result);
+    return copy(value);
   }
 
-  private static boolean holdsArrays(List<?> list) {
-    for (Object element : list) {
+  private static boolean holdsArrays(Iterable<?> elements) {
+    for (Object element : elements) {
       if (element instanceof List<?> inner) {
         if (holdsArrays(inner)) {
+          return true;
+        }
+      } else if (element instanceof Map<?, ?> inner) {
+        if (holdsArrays(inner.values())) {
           return true;
         }
       } else if (element != null) {
@@ -72,15 +81,22 @@ final class Values {
 
   static boolean equal(@Nullable Object a, @Nullable Object b) {
     if (a instanceof List<?> left && b instanceof List<?> right) {
-      if (left.size() != right.size()) {
-        return false;
+      return equal(left.toArray(), right.toArray());
+    }
+    if (a instanceof Map<?, ?> left && b instanceof Map<?, ?> right) {
+      return left.size() == right.size()
+          && left.entrySet().stream()
+              .allMatch(
+                  entry ->
+                      right.containsKey(entry.getKey())
+                          && equal(entry.getValue(), right.get(entry.getKey())));
+    }
+    if (a instanceof Object[] left && b instanceof Object[] right) {
+      boolean equal = left.length == right.length;
+      for (int i = 0; equal && i < left.length; i++) {
+        equal = equal(left[i], right[i]);
       }
-      for (int i = 0; i < left.size(); i++) {
-        if (!equal(left.get(i), right.get(i))) {
-          return false;
-        }
-      }
-      return true;
+      return equal;
     }
     return Objects.deepEquals(a, b);
   }
@@ -96,6 +112,13 @@ final class Values {
       }
       return result;
     }
+    if (value instanceof Map<?, ?> map) {
+      int result = 0;
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        result += Objects.hashCode(entry.getKey()) ^ hash(entry.getValue());
+      }
+      return result;
+    }
     if (!value.getClass().isArray()) {
       return value.hashCode();
     }
@@ -104,38 +127,5 @@ final class Values {
       result = 31 * result + hash(Array.get(value, i));
     }
     return result;
-  }
-
-  /** Prints a value, shortened when it is long. */
-  static void print(@Nullable Object value, StringBuilder to) {
-    if (value instanceof byte[] bytes) {
-      int shown = Math.min(bytes.length, BYTES_SHOWN);
-      to.append("\\x").append(HexFormat.of().formatHex(bytes, 0, shown));
-      if (shown < bytes.length) {
-        to.append("… (").append(bytes.length).append(" bytes)");
-      }
-    } else if (value instanceof List<?> list) {
-      to.append('[');
-      for (int i = 0; i < list.size(); i++) {
-        to.append(i == 0 ? "" : ", ");
-        if (i == ELEMENTS_SHOWN) {
-          to.append("… (").append(list.size()).append(" elements)");
-          break;
-        }
-        print(list.get(i), to);
-      }
-      to.append(']');
-    } else {
-      printText(String.valueOf(value), to);
-    }
-  }
-
-  private static void printText(String text, StringBuilder to) {
-    if (text.length() <= TEXT_SHOWN) {
-      to.append(text);
-      return;
-    }
-    int end = Character.isHighSurrogate(text.charAt(TEXT_SHOWN - 1)) ? TEXT_SHOWN - 1 : TEXT_SHOWN;
-    to.append(text, 0, end).append("… (").append(text.length()).append(" characters)");
   }
 }

@@ -8,6 +8,7 @@ import dev.howdah.error.ClientException.ConnectionLost;
 import dev.howdah.error.ClientException.DatabaseClosed;
 import dev.howdah.error.ClientException.EmptyCondition;
 import dev.howdah.error.ClientException.HandleReturned;
+import dev.howdah.error.ClientException.InvalidCachedStatement;
 import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.error.ClientException.InvalidUrl;
 import dev.howdah.error.ClientException.MappingFailure;
@@ -58,6 +59,7 @@ class ClientExceptionTest {
         Arguments.of(new InvalidOption("m"), "", true),
         Arguments.of(new TransactionState("m"), "25000", true),
         Arguments.of(new CommitOutcomeUnknown("m", cause()), "08007", false),
+        Arguments.of(new InvalidCachedStatement("m", cause(), "SELECT 1"), "0A000", false),
         Arguments.of(new Unsupported("m"), "0A000", true));
   }
 
@@ -68,7 +70,7 @@ class ClientExceptionTest {
     assertThat(failure).hasMessage("m");
     assertThat(failure.sqlState()).isEqualTo(code);
     assertThat(failure.nothingWasSent()).isEqualTo(nothingWasSent);
-    assertThat(failure.isRetryable()).isFalse();
+    assertThat(failure.isRetryable()).isEqualTo(failure instanceof InvalidCachedStatement);
   }
 
   @Test

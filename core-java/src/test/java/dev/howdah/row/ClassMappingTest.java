@@ -226,4 +226,51 @@ class ClassMappingTest {
         .hasMessageStartingWith("Half is an abstract class");
     assertThatThrownBy(() -> RowMappers.of(ColumnName.class)).isInstanceOf(MappingFailure.class);
   }
+
+  static final class Money {
+    private final long cents;
+    private final String currency;
+    private boolean byHand;
+
+    public Money() {
+      this.cents = 0;
+      this.currency = "";
+      this.byHand = true;
+    }
+
+    private Money(@ColumnName("amount") long cents, @ColumnName("cur") String currency) {
+      this.cents = cents;
+      this.currency = currency;
+    }
+
+    public Money(String text) {
+      this(text.length(), text);
+    }
+  }
+
+  static final class Torn {
+    Torn(@ColumnName("a") int a) {}
+
+    Torn(@ColumnName("a") int a, @ColumnName("b") int b) {}
+  }
+
+  @Test
+  void theConstructorWithColumnNamesIsChosenBeforeAllOthers() {
+    Money money = row(List.of("cur", "amount"), "EUR", 5L).as(Money.class);
+    assertThat(money.cents).isEqualTo(5);
+    assertThat(money.currency).isEqualTo("EUR");
+    assertThat(money.byHand).isFalse();
+    assertThatThrownBy(() -> RowMappers.of(Torn.class))
+        .isInstanceOf(MappingFailure.class)
+        .hasMessage(
+            "class Torn has several constructors with @ColumnName on every parameter: leave it on"
+                + " one");
+  }
+
+  @Test
+  void lenientChangesNothingForClassesThatAreFilled() {
+    User user = RowMappers.lenient(User.class).map(row(List.of("id", "x"), 4, 1));
+    assertThat(user.age).isEqualTo(18);
+    assertThat(user.userName).isEqualTo("nobody");
+  }
 }

@@ -71,6 +71,10 @@ class ConversionsTest {
     Optional<List<Integer>> maybeList;
     List<Integer>[] listArray;
     List<String>[] textLists;
+    Range<Long> longRange;
+    List<Range<Long>> longRanges;
+    Multirange<Long> longMultirange;
+    List<Float> floats;
   }
 
   private static Type type(String field) {
@@ -215,6 +219,22 @@ class ConversionsTest {
         arguments("[0:1]={a,b}", type("texts"), Set.of("a", "b")),
         arguments("{{a}}", type("textLists"), new List<?>[] {List.of("a")}),
         arguments("{}", List.class, List.of()),
+        // values of ours
+        arguments(Range.closedOpen(1, 2), type("longRange"), Range.closedOpen(1L, 2L)),
+        arguments(Range.empty(), type("longRange"), Range.empty()),
+        arguments(Range.atLeast(1), Range.class, Range.atLeast(1)),
+        arguments(List.of(Range.atLeast(1)), type("longRanges"), List.of(Range.atLeast(1L))),
+        arguments(
+            Multirange.of(Range.atLeast(1)),
+            type("longMultirange"),
+            Multirange.of(Range.atLeast(1L))),
+        arguments(Multirange.of(Range.atLeast(1)), type("longRanges"), List.of(Range.atLeast(1L))),
+        arguments(new float[] {1.5f, 2}, float[].class, new float[] {1.5f, 2}),
+        arguments(new float[] {1.5f, 2}, double[].class, new double[] {1.5, 2}),
+        arguments(new float[] {1.5f}, type("floats"), List.of(1.5f)),
+        arguments(new float[] {1.5f, 1e20f}, String.class, "[1.5,1e+20]"),
+        arguments(Hstore.of(Map.of("a", "b")), Map.class, Map.of("a", "b")),
+        arguments(new Geometry.Point(1, 2), Geometry.class, new Geometry.Point(1, 2)),
         // optional, and values of a codec's own class
         arguments(5, type("maybe"), Optional.of(5L)),
         arguments(null, type("maybe"), Optional.empty()),
@@ -332,6 +352,11 @@ class ConversionsTest {
         arguments("{}", java.util.HashMap.class, "ask for Map"),
         arguments(5, java.net.URI.class, "there is no conversion from Integer to URI"),
         arguments(1.5, type("maybe"), "has a fraction, which Long cannot hold"),
+        arguments(
+            Range.atLeast(1.5), type("longRange"), "a bound of the range: the Double value has a"),
+        arguments("[1,2)", Range.class, "there is no conversion from String to Range"),
+        arguments("10.0.0.1", Inet.class, "there is no conversion from String to Inet"),
+        arguments("x", Lsn.class, "a place in the log cannot be read"),
         arguments(null, int.class, "the value is null, which int cannot hold"),
         arguments(null, boolean.class, "the value is null, which boolean cannot hold"));
   }

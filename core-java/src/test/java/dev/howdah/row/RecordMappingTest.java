@@ -97,21 +97,6 @@ class RecordMappingTest {
   }
 
   @Test
-  void extraColumnsAreIgnoredUnlessStrict() {
-    Row row = row(List.of("user_id", "name", "age", "note", "more"), 1, "Anna", 3, "x", "y");
-    assertThat(row.as(User.class)).isEqualTo(new User(1, "Anna", 3));
-    assertThatThrownBy(() -> RowMappers.strict(User.class).map(row))
-        .isInstanceOf(MappingFailure.class)
-        .hasMessage(
-            "record User has no component for columns 'note', 'more', and strict mapping takes"
-                + " them all");
-    assertThat(
-            RowMappers.strict(User.class)
-                .map(row(List.of("age", "name", "user_id", "name"), 3, "Anna", 1, "other")))
-        .isEqualTo(new User(1, "Anna", 3));
-  }
-
-  @Test
   void nullIntoPrimitiveNamesColumnAndComponent() {
     assertThatThrownBy(() -> row(List.of("user_id", "name", "age"), 1, "A", null).as(User.class))
         .isInstanceOf(MappingFailure.class)

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.UnknownColumn;
+import dev.howdah.error.ClientException.WrongArguments;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +65,66 @@ class RowTest {
         .hasMessage(
             "column 'age': the value is null, which int cannot hold: let it take null, or use"
                 + " COALESCE in SQL");
+  }
+
+  @Test
+  void fallbackStandsForAMissingColumnAndForNull() {
+    Row row = row(List.of("age", "name", "tags"), null, "Anna", List.of("a"));
+    assertThat(row.get("age", 18)).isEqualTo(18);
+    assertThat(row.get("size", 18L)).isEqualTo(18L);
+    assertThat(row.get("name", "?")).isEqualTo("Anna");
+    assertThat(row.get("tags", List.of())).containsExactly("a");
+    assertThat(row.get("no_tags", List.of("none"))).containsExactly("none");
+    assertThat(row.get("age", Integer.class, 7)).isEqualTo(7);
+    assertThat(row.get("age", int.class, 7)).isEqualTo(7);
+    assertThat(row.get("name", String.class, "?")).isEqualTo("Anna");
+  }
+
+  enum Level {
+    LOW,
+    HIGH {
+      @Override
+      public String toString() {
+        return "high";
+      }
+    }
+  }
+
+  @Test
+  void fallbackSaysTheTypeAndTheValueMustFitIt() {
+    Row row = row(List.of("n", "level", "doc", "j"), 5, "low", "{\"a\": 1}", "null");
+    assertThat(row.get("n", 0L)).isEqualTo(5L);
+    assertThat(row.get("level", Level.HIGH)).isEqualTo(Level.LOW);
+    assertThat(row.get("doc", Map.of("none", 0))).isEqualTo(Map.of("a", 1));
+    assertThat(row.get("j", Map.of("none", 0))).isEqualTo(Map.of("none", 0));
+    assertThatThrownBy(() -> row.get("level", 0))
+        .isInstanceOf(MappingFailure.class)
+        .hasMessageStartingWith("column 'level': there is no conversion from String to Integer");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a caller without null checks may do
+  void fallbackIsNotNull() {
+    String none = null;
+    assertThatThrownBy(() -> ANNA.get("user_name", none))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessage(
+            "the fallback for column 'user_name' must not be null: use get(column, type) where null"
+                + " may come");
+    assertThat(ANNA.get("age", Integer.class, null)).isNull();
+  }
+
+  @Test
+  void typesWithArgumentsAreReadByName() throws NoSuchFieldException {
+    Type longs = Holder.class.getDeclaredField("longs").getGenericType();
+    Row row = row(List.of("a", "b"), List.of(1, 2), null);
+    assertThat(row.get("a", longs)).isEqualTo(List.of(1L, 2L));
+    assertThat(row.get("b", longs)).isNull();
+    assertThatThrownBy(() -> row.get("c", longs)).isInstanceOf(UnknownColumn.class);
+  }
+
+  static class Holder {
+    List<Long> longs = List.of();
   }
 
   @Test
@@ -205,6 +271,62 @@ class RowTest {
         .contains("… (100000 bytes), short=\\xcafe, list=[1, 1")
         .endsWith("1, … (100000 elements)], nothing=null}")
         .hasSizeLessThan(1000);
+  }
+
+  @Test
+  void printingOfManyColumnsAndNestedListsIsBoundedToo() {
+    List<String> names = IntStream.range(0, 1600).mapToObj(i -> "column_" + i).toList();
+    Object[] values = names.stream().map(name -> "x".repeat(500)).toArray();
+    assertThat(Row.of(Columns.of(names), values).toString())
+        .startsWith("{column_0=xxx")
+        .endsWith(", … (1600 columns)}")
+        .hasSizeLessThan(3000);
+
+    Object deep = "x".repeat(500);
+    for (int i = 0; i < 6; i++) {
+      deep = Collections.nCopies(30, deep);
+    }
+    Row nested = Row.owning(Columns.of(List.of("deep", "after")), new Object[] {deep, 1});
+    assertThat(nested.toString())
+        .startsWith("{deep=[[[[[[xxx")
+        .contains("… (30 elements)]")
+        .endsWith(", … (2 columns)}")
+        .hasSizeLessThan(3000);
+  }
+
+  @Test
+  void arraysAndMapsArePrintedByContent() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("a", new int[] {1, 2});
+    map.put("b", new byte[] {3});
+    assertThat(row(List.of("m", "o"), map, new Object[] {null, "x", new byte[] {4}}))
+        .hasToString("{m={a=[1, 2], b=\\x03}, o=[null, x, \\x04]}");
+    for (int i = 0; i < 100; i++) {
+      map.put("k" + i, i);
+    }
+    assertThat(row(List.of("m"), map).toString()).endsWith("k17=17, … (102 entries)}}");
+  }
+
+  @Test
+  void arraysInsideMapsAndArraysCompareByContent() {
+    Map<String, Object> map = new HashMap<>();
+    map.put("a", new byte[] {1});
+    Object[] array = {List.of(new byte[] {1}), new int[] {2}};
+    Row row = row(List.of("m", "o"), map, array);
+    Row twin =
+        row(
+            List.of("m", "o"),
+            Map.of("a", new byte[] {1}),
+            new Object[] {List.of(new byte[] {1}), new int[] {2}});
+    assertThat(row).isEqualTo(twin).hasSameHashCodeAs(twin);
+    assertThat(row)
+        .isNotEqualTo(row(List.of("m", "o"), Map.of("a", new byte[] {2}), array))
+        .isNotEqualTo(row(List.of("m", "o"), Map.of("b", new byte[] {1}), array))
+        .isNotEqualTo(row(List.of("m", "o"), map, new Object[] {List.of(new byte[] {1})}));
+
+    map.put("a", new byte[] {9});
+    ((byte[]) ((Map<?, ?>) row.get("m")).get("a"))[0] = 9;
+    assertThat(row).isEqualTo(twin);
   }
 
   @Test

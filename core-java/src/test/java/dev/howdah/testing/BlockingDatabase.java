@@ -1,6 +1,6 @@
 package dev.howdah.testing;
 
-import dev.howdah.config.TransactionOptions;
+import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
 import dev.howdah.query.Outcome;
 import dev.howdah.query.Query;
@@ -16,15 +16,23 @@ public interface BlockingDatabase extends BlockingQueries, AutoCloseable {
   /** As the handle's verb. */
   <R extends @Nullable Object> List<Outcome<R>> gatherOutcomes(List<Query<R>> queries);
 
-  /** As the handle's verb. */
-  <T extends @Nullable Object> T transaction(
-      TransactionOptions options, Function<BlockingQueries, T> work);
-
   /** Runs {@code work} with one held connection. */
-  <T extends @Nullable Object> T connection(Function<BlockingQueries, T> work);
+  <T extends @Nullable Object> T connection(Function<BlockingConnection, T> work);
+
+  /** As the handle's verb. */
+  BlockingConnection acquire();
+
+  /** As the handle's verb. */
+  void release(BlockingConnection connection);
 
   /** The pool's figures. */
   PoolStatus status();
+
+  /** As the handle's verb. */
+  List<BorrowedConnection> borrowedConnections();
+
+  /** As the handle's verb. */
+  void expireConnections();
 
   @Override
   void close();

@@ -1,9 +1,12 @@
 package dev.howdah.testing;
 
+import dev.howdah.config.TransactionOptions;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ public interface BlockingQueries {
 
   /** As the handle's verb. */
   void executeScript(String sql);
+
+  /** As the handle's verb. */
+  void executeScript(String sql, Duration timeout);
 
   /** As the handle's verb. */
   long execute(String sql, @Nullable Object... arguments);
@@ -42,6 +48,22 @@ public interface BlockingQueries {
   /** As the handle's verb. */
   <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... arguments);
 
+  /** Streams to the end, and calls {@code action} with each row; what it throws ends the stream. */
+  <T> void stream(Query<List<T>> query, Consumer<? super T> action);
+
+  /** Streams until there are {@code atMost} rows, 1 or more, and stops there. */
+  <T> List<T> stream(int atMost, Query<List<T>> query);
+
   /** Runs {@code work} in a transaction on this handle; nested inside one. */
-  <T extends @Nullable Object> T transaction(Function<BlockingQueries, T> work);
+  <T extends @Nullable Object> T transaction(Function<BlockingTransaction, T> work);
+
+  /** As {@link #transaction(Function)}, with options. */
+  <T extends @Nullable Object> T transaction(
+      TransactionOptions options, Function<BlockingTransaction, T> work);
+
+  /** As the handle's verb. */
+  BlockingTransaction begin();
+
+  /** As the handle's verb. */
+  BlockingTransaction begin(TransactionOptions options);
 }

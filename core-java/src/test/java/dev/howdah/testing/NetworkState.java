@@ -11,6 +11,7 @@ final class NetworkState {
   private final Map<Direction, Boolean> paused = new EnumMap<>(Direction.class);
   private final Map<Direction, AtomicLong> bytes = new EnumMap<>(Direction.class);
   private boolean swallowing;
+  private boolean holdingNew;
   private long delayNanos;
 
   NetworkState() {
@@ -22,6 +23,15 @@ final class NetworkState {
 
   void pauseAll(boolean pause) {
     paused.replaceAll((direction, old) -> pause);
+    holdingNew = false;
+  }
+
+  void holdNew() {
+    holdingNew = true;
+  }
+
+  boolean isHoldingNew() {
+    return holdingNew;
   }
 
   void pause(Direction direction) {

@@ -22,6 +22,9 @@ final class ProxiedConnection {
   private final Selector selector;
   private final NetworkState state;
   private final List<Way> ways;
+  private final boolean late;
+  private boolean forgotten;
+  private boolean held;
   private boolean closed;
 
   private ProxiedConnection(
@@ -30,6 +33,7 @@ final class ProxiedConnection {
     this.server = server;
     this.selector = selector;
     this.state = state;
+    this.late = state.isHoldingNew();
     this.ways =
         List.of(
             new Way(Direction.TO_SERVER, client, server),
@@ -107,11 +111,29 @@ final class ProxiedConnection {
     long nanos = Long.MAX_VALUE;
     for (Way way : ways) {
       Chunk first = way.waiting.peek();
-      if (!closed && first != null && !state.isPaused(way.direction) && first.due > now) {
+      if (!closed && first != null && !isPaused(way) && first.due > now) {
         nanos = Math.min(nanos, first.due - now);
       }
     }
     return nanos;
+  }
+
+  /** Swallows whatever comes from now on, both ways. */
+  void forget() {
+    forgotten = true;
+  }
+
+  /** Takes bytes and passes none on, both ways, while this holds. */
+  void hold(boolean hold) {
+    held = hold;
+  }
+
+  private boolean isPaused(Way way) {
+    return held || state.isPaused(way.direction) || (late && state.isHoldingNew());
+  }
+
+  private boolean isSwallowing() {
+    return forgotten || state.isSwallowing();
   }
 
   /** No more bytes this way, whatever the sender does. */
@@ -163,7 +185,7 @@ final class ProxiedConnection {
         return;
       } else {
         state.count(way.direction, count);
-        if (!state.isSwallowing() && !way.ended) {
+        if (!isSwallowing() && !way.ended) {
           way.waiting.add(new Chunk(bytes.flip(), System.nanoTime() + state.delayNanos()));
         }
       }
@@ -182,8 +204,8 @@ final class ProxiedConnection {
     if (way.sourceEnded
         && way.waiting.isEmpty()
         && !way.ended
-        && !state.isPaused(way.direction)
-        && !state.isSwallowing()) {
+        && !isPaused(way)
+        && !isSwallowing()) {
       shutdown(way);
     }
   }
@@ -194,10 +216,7 @@ final class ProxiedConnection {
 
   private boolean wantsToWrite(Way way) {
     Chunk first = way.waiting.peek();
-    return first != null
-        && !state.isPaused(way.direction)
-        && !state.isSwallowing()
-        && first.due - System.nanoTime() <= 0;
+    return first != null && !isPaused(way) && !isSwallowing() && first.due - System.nanoTime() <= 0;
   }
 
   private int interest(SocketChannel channel) {

@@ -27,10 +27,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What every handle with verbs promises: a database, a connection, a transaction; in any language.
  */
-public interface QueriesContract {
-  /** Runs a test with the handle under test, on a database of its own. */
-  void with(TestDatabase server, Consumer<BlockingQueries> test);
-
+public interface QueriesContract extends HandleUnderTest {
   /** A row of the tests. */
   record User(long userId, String name, @Nullable Integer age) {}
 

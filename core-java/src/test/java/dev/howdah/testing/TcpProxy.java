@@ -112,14 +112,36 @@ public final class TcpProxy implements AutoCloseable {
     order(() -> state.pause(direction));
   }
 
+  /** Passes nothing on for the connections that are open now until {@link #resume()}. */
+  public void pauseOpen() {
+    each(connection -> connection.hold(true));
+  }
+
+  /** Takes new connections and passes nothing on for them until {@link #resume()}; bytes wait. */
+  public void pauseNew() {
+    order(state::holdNew);
+  }
+
   /** Passes on what waited and all that comes. */
   public void resume() {
-    order(() -> state.pauseAll(false));
+    order(
+        () -> {
+          state.pauseAll(false);
+          connections.forEach(connection -> connection.hold(false));
+        });
   }
 
   /** Swallows all bytes that come from now on, both ways, for good: a network that lost its way. */
   public void blackHole() {
     order(state::swallow);
+  }
+
+  /**
+   * Swallows all bytes of the connections that are open now, for good, and serves new ones: a
+   * firewall that forgot them.
+   */
+  public void forgetConnections() {
+    each(ProxiedConnection::forget);
   }
 
   /** Lets every byte take this much longer, each way; zero ends it. */

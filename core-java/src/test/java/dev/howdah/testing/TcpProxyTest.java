@@ -104,6 +104,54 @@ class TcpProxyTest {
   }
 
   @Test
+  void forgetsOpenConnectionsAndServesNewOnes() throws IOException {
+    proxy.forgetConnections();
+    send(client, "lost");
+    Eventually.require(
+        "the bytes arrive at the proxy", () -> proxy.bytes(Direction.TO_SERVER) == 4);
+    try (Socket next = new Socket(proxy.host(), proxy.port());
+        Socket nextServer = listener.accept()) {
+      send(next, "next");
+      assertThat(read(nextServer, 4)).isEqualTo("next");
+    }
+    assertThat(server.getInputStream().available()).isZero();
+  }
+
+  @Test
+  void holdsNewConnectionsBackWhileOpenOnesGoOn() throws IOException {
+    proxy.pauseNew();
+    try (Socket next = new Socket(proxy.host(), proxy.port());
+        Socket nextServer = listener.accept()) {
+      send(next, "next");
+      send(client, "open");
+      assertThat(read(server, 4)).isEqualTo("open");
+      assertThat(proxy.connections()).isEqualTo(2);
+      assertThat(nextServer.getInputStream().available()).isZero();
+
+      proxy.resume();
+
+      assertThat(read(nextServer, 4)).isEqualTo("next");
+    }
+  }
+
+  @Test
+  void holdsOpenConnectionsBackWhileNewOnesGoOn() throws IOException {
+    proxy.pauseOpen();
+    try (Socket next = new Socket(proxy.host(), proxy.port());
+        Socket nextServer = listener.accept()) {
+      send(client, "open");
+      send(next, "next");
+      assertThat(read(nextServer, 4)).isEqualTo("next");
+      assertThat(proxy.connections()).isEqualTo(2);
+      assertThat(server.getInputStream().available()).isZero();
+
+      proxy.resume();
+
+      assertThat(read(server, 4)).isEqualTo("open");
+    }
+  }
+
+  @Test
   void delaysBytes() throws IOException {
     proxy.latency(Duration.ofMillis(50));
     long start = System.nanoTime();

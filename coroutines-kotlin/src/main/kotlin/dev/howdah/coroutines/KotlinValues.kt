@@ -1,9 +1,6 @@
 package dev.howdah.coroutines
 
-import dev.howdah.error.ClientException.MappingFailure
 import dev.howdah.error.ClientException.WrongArguments
-import dev.howdah.row.Row
-import java.lang.reflect.InvocationTargetException
 import java.lang.reflect.Type
 import java.math.BigInteger
 import java.util.UUID
@@ -25,21 +22,7 @@ import kotlin.uuid.toJavaUuid
 import kotlin.uuid.toKotlinUuid
 
 /** A type that only Kotlin knows, read and bound as the Java type that stands behind it. */
-internal class KotlinValue(val javaType: Type, val wrap: (Any) -> Any, val unwrap: (Any) -> Any?) {
-    /** Wraps the value of a column, which a failure names. */
-    fun wrapped(value: Any, row: Row, index: Int): Any {
-        val problem =
-            try {
-                return wrap(value)
-            } catch (thrown: InvocationTargetException) {
-                thrown.targetException
-            } catch (thrown: RuntimeException) {
-                thrown
-            }
-        val column = row.columns().names()[index]
-        throw MappingFailure("column '$column': its value was refused, see the cause", problem)
-    }
-}
+internal class KotlinValue(val javaType: Type, val wrap: (Any) -> Any, val unwrap: (Any) -> Any?)
 
 /** Answers null for the types that Java knows itself. */
 internal fun kotlinValue(type: Class<*>): KotlinValue? =

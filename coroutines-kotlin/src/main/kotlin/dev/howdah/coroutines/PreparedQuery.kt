@@ -1,5 +1,6 @@
 package dev.howdah.coroutines
 
+import dev.howdah.query.ParsedSql
 import dev.howdah.row.Row
 import kotlinx.coroutines.flow.Flow
 
@@ -10,6 +11,11 @@ internal constructor(
     private val sql: String,
     private val mapper: (Row) -> T,
 ) {
+    init {
+        // A text that cannot be read is refused here, and not at its first run.
+        ParsedSql.of(sql)
+    }
+
     /** Like `PreparedQuery.execute` in Java. */
     public suspend fun execute(vararg arguments: Any?): Long = queries.execute(sql, *arguments)
 

@@ -6,6 +6,7 @@ import dev.howdah.internal.engine.Engine
 import dev.howdah.internal.engine.Engine.EndedBy
 import dev.howdah.internal.engine.ServerQueries
 import dev.howdah.observe.ServerVersion
+import dev.howdah.query.ManyQuery
 import dev.howdah.query.Query as QueryValue
 import dev.howdah.row.Row
 import kotlin.reflect.KClass
@@ -119,6 +120,41 @@ public sealed class Queries(private val engine: Engine) {
 
     /** Like `Queries.serverSettings` in Java. */
     public suspend fun serverSettings(): Map<String, String> = run(ServerQueries.settings())
+
+    /**
+     * Like `Queries.executeMany` in Java: each element is a list or an array of arguments, or a map
+     * for `:name` parameters. They are pulled with `Dispatchers.Default`.
+     */
+    public suspend fun executeMany(sql: String, elements: Iterable<*>): Long =
+        engine.many(ManyQuery.execute(sql), elements.iterator()).affected()
+
+    /** Like `Queries.executeMany` in Java, from a sequence. */
+    public suspend fun executeMany(sql: String, elements: Sequence<*>): Long =
+        engine.many(ManyQuery.execute(sql), elements.iterator()).affected()
+
+    /** Like `Queries.executeMany` in Java, from a flow, collected in the caller's context. */
+    public suspend fun executeMany(sql: String, elements: Flow<*>): Long =
+        engine.many(ManyQuery.execute(sql), elements).affected()
+
+    /** Like `Queries.fetchMany` in Java. */
+    public suspend inline fun <reified T> fetchMany(sql: String, elements: Iterable<*>): List<T> =
+        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+
+    /** Like `Queries.fetchMany` in Java, from a sequence. */
+    public suspend inline fun <reified T> fetchMany(sql: String, elements: Sequence<*>): List<T> =
+        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+
+    /** Like `Queries.fetchMany` in Java, from a flow, collected in the caller's context. */
+    public suspend inline fun <reified T> fetchMany(sql: String, elements: Flow<*>): List<T> =
+        fetchRows(sql, elements).map(rowReader<T>())
+
+    @PublishedApi
+    internal suspend fun fetchRows(sql: String, elements: Iterator<*>): List<Row> =
+        engine.many(ManyQuery.fetch(sql), elements).rows()
+
+    @PublishedApi
+    internal suspend fun fetchRows(sql: String, elements: Flow<*>): List<Row> =
+        engine.many(ManyQuery.fetch(sql), elements).rows()
 
     /**
      * Like `Queries.stream` in Java: the rows one by one, in constant memory.

@@ -16,11 +16,18 @@ public class Transaction internal constructor(private val scope: Engine.Scope) :
 
     /** Like `Transaction.savepoint` in Java. */
     public suspend fun savepoint(name: String): Savepoint =
-        Savepoint(name, scope.savepoint(name).await())
+        Savepoint(name, scope.savepoint(name).awaitOwned { it.release() })
 
     /** Like `Transaction.cursor` in Java. */
     public suspend inline fun <reified T> cursor(sql: String, vararg arguments: Any?): Cursor<T> =
         cursor(Query.rows<T>(sql, *arguments))
+
+    /** Like `Transaction.cursor` in Java, each row mapped by [mapper]. */
+    public suspend fun <T> cursor(
+        sql: String,
+        vararg arguments: Any?,
+        mapper: (Row) -> T,
+    ): Cursor<T> = cursor(Query.rows(sql, *arguments, mapper = mapper))
 
     /** Like `Transaction.cursor` in Java, of a query value. */
     public suspend fun <T> cursor(query: QueryValue<List<T>>): Cursor<T> =

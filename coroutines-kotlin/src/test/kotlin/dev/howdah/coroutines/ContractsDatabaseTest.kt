@@ -3,11 +3,22 @@ package dev.howdah.coroutines
 import dev.howdah.config.DatabaseOptions
 import dev.howdah.error.ClientException.RolledBack
 import dev.howdah.testing.BlockingDatabase
+import dev.howdah.testing.BlockingHooks
 import dev.howdah.testing.BlockingQueries
+import dev.howdah.testing.CursorContract
 import dev.howdah.testing.DatabaseContract
+import dev.howdah.testing.ExplicitTransactionContract
+import dev.howdah.testing.HooksContract
+import dev.howdah.testing.ListenerContract
+import dev.howdah.testing.OccupancyContract
+import dev.howdah.testing.PoolContract
 import dev.howdah.testing.PostgresTest
 import dev.howdah.testing.QueriesContract
+import dev.howdah.testing.RetryContract
+import dev.howdah.testing.SavepointContract
+import dev.howdah.testing.StreamContract
 import dev.howdah.testing.TestDatabase
+import dev.howdah.testing.TransactionContract
 import java.util.function.Consumer
 import org.junit.jupiter.api.Nested
 
@@ -15,31 +26,41 @@ import org.junit.jupiter.api.Nested
 internal class ContractsDatabaseTest {
     @Nested
     @PostgresTest
-    inner class ADatabase : DatabaseContract, QueriesContract {
-        override fun connect(options: DatabaseOptions): BlockingDatabase =
-            KotlinHandles.connect(options)
+    inner class ADatabase :
+        QueriesContract,
+        StreamContract,
+        DatabaseContract,
+        TransactionContract,
+        RetryContract,
+        ExplicitTransactionContract,
+        SavepointContract,
+        CursorContract,
+        OccupancyContract,
+        PoolContract,
+        HooksContract,
+        ListenerContract {
+        override fun connect(options: DatabaseOptions, hooks: BlockingHooks): BlockingDatabase =
+            KotlinHandles.connect(options, hooks)
 
         override fun with(server: TestDatabase, test: Consumer<BlockingQueries>) {
-            KotlinHandles.connect(DatabaseOptions.of(server.url())).use { test.accept(it) }
+            onDatabase(optionsOf(server)) { test.accept(it) }
         }
     }
 
     @Nested
     @PostgresTest
-    inner class AConnection : QueriesContract {
+    inner class AConnection : QueriesContract, StreamContract {
         override fun with(server: TestDatabase, test: Consumer<BlockingQueries>) {
-            KotlinHandles.connect(DatabaseOptions.of(server.url())).use { db ->
-                db.connection { test.accept(it) }
-            }
+            KotlinHandles.connect(optionsOf(server)).use { db -> db.connection { test.accept(it) } }
         }
     }
 
     @Nested
     @PostgresTest
-    inner class ATransaction : QueriesContract {
+    inner class ATransaction : QueriesContract, StreamContract {
         override fun with(server: TestDatabase, test: Consumer<BlockingQueries>) {
             try {
-                KotlinHandles.connect(DatabaseOptions.of(server.url())).use { db ->
+                KotlinHandles.connect(optionsOf(server)).use { db ->
                     db.transaction { test.accept(it) }
                 }
             } catch (afterAnExpectedError: RolledBack) {

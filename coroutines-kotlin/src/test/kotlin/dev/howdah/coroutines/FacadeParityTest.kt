@@ -9,7 +9,9 @@ import dev.howdah.Savepoint as JavaSavepoint
 import dev.howdah.Transaction as JavaTransaction
 import java.lang.reflect.Method
 import java.lang.reflect.Modifier
+import kotlin.reflect.KCallable
 import kotlin.reflect.KClass
+import kotlin.reflect.KFunction
 import kotlin.reflect.KVisibility
 import kotlin.reflect.full.companionObject
 import kotlin.reflect.full.declaredFunctions
@@ -19,38 +21,74 @@ import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
 
-/** Every public operation exists in both languages under the same name. */
+/**
+ * Every public operation exists in both languages: under the same name, with the same things to
+ * give it, and with the same result. [Shapes] says what is the same.
+ */
 internal class FacadeParityTest {
     @ParameterizedTest
     @MethodSource("twins")
     fun verbsHaveTheSameNames(java: Class<*>, kotlin: KClass<*>) {
-        assertThat(verbs(kotlin)).containsExactlyInAnyOrderElementsOf(verbs(java))
+        assertThat(verbs(kotlin).map { it.name }.toSet())
+            .containsExactlyInAnyOrderElementsOf(verbs(java).map { it.verb() }.toSet())
     }
 
-    private fun verbs(java: Class<*>): Set<String> =
+    @ParameterizedTest
+    @MethodSource("twins")
+    fun verbsTakeTheSame(java: Class<*>, kotlin: KClass<*>) {
+        val javas = verbs(java).map { it.verb() + Shapes.given(it) }.toSet()
+        val kotlins = verbs(kotlin)
+        assertThat(kotlins.flatMap { verb -> Shapes.given(verb).map { verb.name + it } })
+            .containsAll(javas)
+        assertThat(javas + KOTLINS_OWN)
+            .containsAll(kotlins.flatMap { verb -> Shapes.typed(verb).map { verb.name + it } })
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    fun verbsGiveTheSame(java: Class<*>, kotlin: KClass<*>) {
+        val javas = verbs(java).map { "${it.verb()}: ${Shapes.result(it)}" }.toSet()
+        val kotlins = verbs(kotlin).map { "${it.name}: ${Shapes.result(it)}" }.toSet()
+        assertThat(kotlins).containsExactlyInAnyOrderElementsOf(javas)
+    }
+
+    private fun verbs(java: Class<*>): List<Method> =
         java.methods
-            .filter { it.declaringClass != Any::class.java && !it.isSynthetic }
+            .filter { it.declaringClass != Any::class.java && !it.isSynthetic && !it.isBridge }
             .filterNot { it.isSameAsSuspending() || it.name == "toString" }
-            .map { if (it.name == "closeAsync") "close" else it.name }
-            .toSet()
 
     /** Java waits in `close`, Kotlin has nothing but the suspending one. */
     private fun Method.isSameAsSuspending() = name == "close" && !Modifier.isStatic(modifiers)
 
-    private fun verbs(kotlin: KClass<*>): Set<String> =
+    private fun Method.verb() = if (name == "closeAsync") "close" else name
+
+    private fun verbs(kotlin: KClass<*>): List<KCallable<*>> =
         (kotlin.memberFunctions + kotlin.companionObject?.declaredFunctions.orEmpty())
+            .plus(kotlin.memberProperties)
             .filter { it.visibility == KVisibility.PUBLIC }
-            .map { it.name }
-            .plus(
-                kotlin.memberProperties
-                    .filter { it.visibility == KVisibility.PUBLIC }
-                    .map { it.name }
-            )
-            // What try-with-resources is in Java.
-            .minus(setOf("use", "equals", "hashCode", "toString"))
-            .toSet()
+            // `use` is what try-with-resources is in Java.
+            .filterNot {
+                it is KFunction<*> && it.name in setOf("use", "equals", "hashCode", "toString")
+            }
 
     private companion object {
+        /** What Kotlin has beyond Java: sequences, and defaults where Java wants a value. */
+        val KOTLINS_OWN =
+            setOf(
+                "connect(ConnectionHooks, String)",
+                "executeMany(Sequence, String)",
+                "fetchMany(Class, Sequence, String)",
+                "exists(String)",
+                "select(Class, Selection, String)",
+                "select(Class, String)",
+                "selectOne(Class, Selection, String)",
+                "selectOne(Class, String)",
+                "selectOne(Selection, String)",
+                "selectOne(String)",
+                "transaction(TransactionOptions, block)",
+                "upsertReturning(Any, String, String...)",
+            )
+
         @JvmStatic
         fun twins(): List<Array<Any>> =
             listOf(

@@ -2,26 +2,52 @@ package dev.howdah.coroutines
 
 import dev.howdah.config.DatabaseOptions
 import dev.howdah.config.TransactionOptions
+import dev.howdah.observe.BorrowedConnection
 import dev.howdah.observe.PoolStatus
 import dev.howdah.query.Outcome
 import dev.howdah.query.Query as QueryValue
 import dev.howdah.row.Row
 import dev.howdah.row.RowMappers
+import dev.howdah.testing.BlockingConnection
 import dev.howdah.testing.BlockingDatabase
+import dev.howdah.testing.BlockingHooks
+import dev.howdah.testing.BlockingPreparedQuery
 import dev.howdah.testing.BlockingQueries
+import dev.howdah.testing.BlockingTransaction
+import java.time.Duration
 import java.util.Optional
+import java.util.function.Consumer
 import java.util.function.Function
+import kotlin.time.toKotlinDuration
+import kotlinx.coroutines.flow.take
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 
 /** The Kotlin handles, waiting: what the contracts run on. */
 internal object KotlinHandles {
-    fun connect(options: DatabaseOptions): BlockingDatabase =
-        OnDatabase(runBlocking { Database.connect(options) })
+    fun connect(
+        options: DatabaseOptions,
+        hooks: BlockingHooks = BlockingHooks.none(),
+    ): BlockingDatabase = OnDatabase(runBlocking { Database.connect(options, suspending(hooks)) })
+
+    private fun suspending(hooks: BlockingHooks) =
+        ConnectionHooks(
+            init = suspending(hooks.init()),
+            setup = suspending(hooks.setup()),
+            reset = suspending(hooks.reset()),
+        )
+
+    private fun suspending(hook: Consumer<BlockingConnection>?): (suspend Connection.() -> Unit)? =
+        hook?.let { { it.accept(OnConnection(this)) } }
 
     private open class On<Q : Queries>(val queries: Q) : BlockingQueries {
         override fun <R> run(query: QueryValue<R>): R = runBlocking { queries.run(query) }
 
         override fun executeScript(sql: String) = runBlocking { queries.executeScript(sql) }
+
+        override fun executeScript(sql: String, timeout: Duration) = runBlocking {
+            queries.executeScript(sql, timeout.toKotlinDuration())
+        }
 
         override fun execute(sql: String, vararg arguments: Any?): Long = runBlocking {
             queries.execute(sql, *arguments)
@@ -66,8 +92,29 @@ internal object KotlinHandles {
             Optional.ofNullable(queries.fetchValue(type.kotlin, sql, *arguments))
         }
 
-        override fun <T> transaction(work: Function<BlockingQueries, T>): T = runBlocking {
-            queries.transaction { work.apply(On(this)) }
+        override fun <T : Any> stream(query: QueryValue<List<T>>, action: Consumer<in T>) =
+            runBlocking {
+                queries.stream(query).collect { action.accept(it) }
+            }
+
+        override fun <T : Any> stream(atMost: Int, query: QueryValue<List<T>>): List<T> =
+            runBlocking {
+                queries.stream(query).take(atMost).toList()
+            }
+
+        override fun <T> transaction(work: Function<BlockingTransaction, T>): T = runBlocking {
+            queries.transaction { work.apply(OnTransaction(this)) }
+        }
+
+        override fun <T> transaction(
+            options: TransactionOptions,
+            work: Function<BlockingTransaction, T>,
+        ): T = runBlocking { queries.transaction(options) { work.apply(OnTransaction(this)) } }
+
+        override fun begin(): BlockingTransaction = runBlocking { OnTransaction(queries.begin()) }
+
+        override fun begin(options: TransactionOptions): BlockingTransaction = runBlocking {
+            OnTransaction(queries.begin(options))
         }
     }
 
@@ -80,17 +127,95 @@ internal object KotlinHandles {
             queries.gatherOutcomes(many)
         }
 
-        override fun <T> transaction(
-            options: TransactionOptions,
-            work: Function<BlockingQueries, T>,
-        ): T = runBlocking { queries.transaction(options) { work.apply(On(this)) } }
+        override fun <T> connection(work: Function<BlockingConnection, T>): T = runBlocking {
+            queries.connection { work.apply(OnConnection(this)) }
+        }
 
-        override fun <T> connection(work: Function<BlockingQueries, T>): T = runBlocking {
-            queries.connection { work.apply(On(this)) }
+        override fun acquire(): BlockingConnection = runBlocking { OnConnection(queries.acquire()) }
+
+        override fun release(connection: BlockingConnection) = runBlocking {
+            queries.release((connection as OnConnection).queries)
         }
 
         override fun status(): PoolStatus = queries.status()
 
+        override fun borrowedConnections(): List<BorrowedConnection> = queries.borrowedConnections()
+
+        override fun expireConnections() = queries.expireConnections()
+
         override fun close() = runBlocking { queries.close() }
     }
+
+    private class OnConnection(connection: Connection) :
+        On<Connection>(connection), BlockingConnection {
+        override fun <T : Any> prepare(type: Class<T>, sql: String): BlockingPreparedQuery<T> =
+            OnPreparedQuery(queries.prepare(sql) { mapped(type, it) })
+
+        override fun close() = runBlocking { queries.close() }
+    }
+
+    private class OnTransaction(transaction: Transaction) :
+        On<Transaction>(transaction), BlockingTransaction {
+        override fun commit() = runBlocking { queries.commit() }
+
+        override fun rollback() = runBlocking { queries.rollback() }
+
+        override fun savepoint(name: String): BlockingTransaction.Savepoint = runBlocking {
+            OnSavepoint(queries.savepoint(name))
+        }
+
+        override fun <T : Any> cursor(query: QueryValue<List<T>>): BlockingTransaction.Cursor<T> =
+            runBlocking {
+                OnCursor(queries.cursor(query))
+            }
+
+        override fun <T : Any> prepare(type: Class<T>, sql: String): BlockingPreparedQuery<T> =
+            OnPreparedQuery(queries.prepare(sql) { mapped(type, it) })
+
+        override fun close() = runBlocking { queries.close() }
+    }
+
+    private class OnSavepoint(private val savepoint: Savepoint) : BlockingTransaction.Savepoint {
+        override fun name(): String = savepoint.name
+
+        override fun rollback() = runBlocking { savepoint.rollback() }
+
+        override fun release() = runBlocking { savepoint.release() }
+    }
+
+    private class OnCursor<T : Any>(private val cursor: Cursor<T>) : BlockingTransaction.Cursor<T> {
+        override fun fetch(rows: Int): List<T> = runBlocking { cursor.fetch(rows) }
+
+        override fun skip(rows: Long): Long = runBlocking { cursor.skip(rows) }
+
+        override fun close() = runBlocking { cursor.close() }
+    }
+
+    private class OnPreparedQuery<T : Any>(private val query: PreparedQuery<T>) :
+        BlockingPreparedQuery<T> {
+        override fun execute(vararg arguments: Any?): Long = runBlocking {
+            query.execute(*arguments)
+        }
+
+        override fun fetch(vararg arguments: Any?): List<T> = runBlocking {
+            query.fetch(*arguments)
+        }
+
+        override fun fetchRow(vararg arguments: Any?): Optional<T> = runBlocking {
+            Optional.ofNullable(query.fetchRow(*arguments))
+        }
+
+        override fun fetchOne(vararg arguments: Any?): T = runBlocking {
+            query.fetchOne(*arguments)
+        }
+
+        override fun stream(vararg arguments: Any?): List<T> = runBlocking {
+            query.stream(*arguments).toList()
+        }
+
+        override fun toString(): String = query.toString()
+    }
+
+    private fun <T : Any> mapped(type: Class<T>, row: Row): T =
+        checkNotNull(RowMappers.of(type).map(row))
 }

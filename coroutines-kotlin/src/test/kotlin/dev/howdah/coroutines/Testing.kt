@@ -12,9 +12,12 @@ import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
+import org.assertj.core.api.Assertions.assertThat
 
 /** Runs a test that suspends; one that hangs fails. */
 internal fun suspending(test: suspend CoroutineScope.() -> Unit): Unit = runBlocking {
@@ -50,6 +53,14 @@ internal fun TestDatabase.running(statement: String): Long =
         )
         .single()
         .single() as Long
+
+/** How many sessions of a test's database have a transaction open and run nothing. */
+internal fun TestDatabase.idleInTransaction(): Long =
+    value(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()" +
+            " AND state LIKE 'idle in transaction%'"
+    )
+        as Long
 
 /** The one value of a statement, read over JDBC. */
 internal fun TestDatabase.value(sql: String): Any? = query(sql).single().single()
@@ -88,3 +99,45 @@ internal class Stepping : CoroutineDispatcher() {
 }
 
 internal fun optionsOf(server: TestDatabase): DatabaseOptions = DatabaseOptions.of(server.url())
+
+/**
+ * Cancels when the answer is here and the coroutine has not gone on with it yet.
+ *
+ * @param answer lets the answer come, which must not happen before: a coroutine that has not
+ *   suspended yet when its answer comes just goes on
+ */
+internal suspend fun cancelledOnDelivery(
+    answer: suspend () -> Unit = {},
+    block: suspend () -> Any?,
+) {
+    val stepping = Stepping()
+    var delivered = false
+    val job =
+        CoroutineScope(stepping).launch {
+            block()
+            delivered = true
+        }
+    stepping.next().run()
+    answer()
+    val delivery = stepping.next()
+    job.cancel()
+    delivery.run()
+    stepping.drainUntil { job.isCompleted }
+    assertThat(delivered).isFalse()
+}
+
+/** As [cancelledOnDelivery], of what needs the one connection of this pool. */
+internal suspend fun Database.cancelledOnDelivery(block: suspend () -> Any?) {
+    val only = acquire()
+    cancelledOnDelivery({ only.close() }, block)
+}
+
+/** As [cancelledOnDelivery], of what has its turn on this handle. */
+internal suspend fun Queries.cancelledInTurn(server: TestDatabase, block: suspend () -> Any?) =
+    coroutineScope {
+        server.sql("SELECT pg_advisory_lock(4711)")
+        val before = launch { execute("SELECT pg_advisory_xact_lock(4711)") }
+        eventually("it waits") { server.running("pg_advisory_xact_lock") == 1L }
+        cancelledOnDelivery({ server.sql("SELECT pg_advisory_unlock(4711)") }, block)
+        before.join()
+    }

@@ -1,12 +1,14 @@
 package dev.howdah.coroutines
 
 import dev.howdah.config.TransactionOptions
+import dev.howdah.error.ClientException.RolledBack
 import dev.howdah.error.ClientException.TransactionState
 import dev.howdah.error.IntegrityViolation.UniqueViolation
 import dev.howdah.error.TransactionRollback.SerializationFailure
 import dev.howdah.testing.PostgresTest
 import dev.howdah.testing.TestDatabase
 import java.util.concurrent.CancellationException
+import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -16,6 +18,7 @@ import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withTimeoutOrNull
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
@@ -141,6 +144,63 @@ internal class TransactionsDatabaseTest {
                 assertThat(late.await()).hasMessageContaining("execute")
             }
             assertThat(server.ids()).isEmpty()
+        }
+
+    @Test
+    fun childrenSeeTheTransactionAsTheirOwn(server: TestDatabase) =
+        with(server) { db ->
+            db.transaction {
+                val inside = CompletableDeferred<Unit>()
+                val released = CompletableDeferred<Unit>()
+                coroutineScope {
+                    launch {
+                        transaction {
+                            execute("INSERT INTO t VALUES (1)")
+                            inside.complete(Unit)
+                            released.await()
+                        }
+                    }
+                    inside.await()
+                    // It would be part of the other child's savepoint, and undone with it.
+                    assertThat(failureOf<TransactionState> { execute("INSERT INTO t VALUES (2)") })
+                        .hasMessageContaining("nested")
+                    released.complete(Unit)
+                }
+                execute("INSERT INTO t VALUES (3)")
+            }
+            assertThat(server.ids()).containsExactly(1, 3)
+        }
+
+    @Test
+    fun aChildThatIsCancelledAloneTakesTheTransactionWithIt(server: TestDatabase) =
+        with(server, poolOf(1)) { db ->
+            failureOf<RolledBack> {
+                db.transaction {
+                    execute("INSERT INTO t VALUES (1)")
+                    val slow =
+                        withTimeoutOrNull(100.milliseconds) { execute("SELECT pg_sleep(600)") }
+                    assertThat(slow).isNull()
+                }
+            }
+            assertThat(server.ids()).isEmpty()
+        }
+
+    @Test
+    fun aSavepointAroundAChildKeepsItsCancellationInside(server: TestDatabase) =
+        with(server, poolOf(1)) { db ->
+            db.transaction {
+                execute("INSERT INTO t VALUES (1)")
+                val slow =
+                    withTimeoutOrNull(200.milliseconds) {
+                        transaction {
+                            execute("INSERT INTO t VALUES (2)")
+                            execute("SELECT pg_sleep(600)")
+                        }
+                    }
+                assertThat(slow).isNull()
+                execute("INSERT INTO t VALUES (3)")
+            }
+            assertThat(server.ids()).containsExactly(1, 3)
         }
 
     @Test

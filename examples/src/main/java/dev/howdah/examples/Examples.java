@@ -26,10 +26,19 @@ final class Examples {
           java("transaction", "two changes that are committed together", true, Commit::run),
           java("rollback", "a duplicate key undoes the whole transaction", true, Rollback::run),
           java(
+              "transactions",
+              "blocks, savepoints, options, a transaction of one's own",
+              false,
+              Transactions::run),
+          java(
               "queries",
               "values, rows, records, named parameters, a transaction",
               true,
               QueryVerbs::run),
+          java("rows", "values of a row, and rows as types of one's own", false, Rows::run),
+          java("errors", "catching by class, by code, and what a failure says", false, Errors::run),
+          java("streaming", "100,000 rows one by one, and a cursor", false, Streaming::run),
+          java("hooks", "hooks, figures and reports of a pool", false, Hooks::run),
           java("echo", "see the SQL that is sent", true, Echo::run),
           java("article", "tables by name, from creating to dropping", true, Article::run),
           java(

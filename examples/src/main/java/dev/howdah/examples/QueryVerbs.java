@@ -49,6 +49,10 @@ final class QueryVerbs {
                     tx.execute("UPDATE users SET name = $1 WHERE user_id = $2", "Bob", 2)
                         .thenCompose(n -> tx.fetchOne(User.class, byId, 2)))
             .join();
+
+    // row by row, as many as there are, in constant memory
+    String inOrder = "SELECT * FROM users ORDER BY user_id";
+    db.stream(User.class, inOrder).forEach(user -> System.out.println(user.name())).join();
     // endregion
     System.out.println("count: " + count);
     System.out.println("row: " + anna.orElseThrow());

@@ -43,7 +43,28 @@ class ExamplesDatabaseTest {
                   "Rolled back, and nothing has changed:",
                   "1 Tomas Svojanovsky",
                   "2 John Doe")),
-          Map.entry("queries", List.of("count: 3", "changed: 1")),
+          Map.entry("transactions", List.of("left: 90", "would go: 2", "Anna: 9", "Boris: 66")),
+          Map.entry("queries", List.of("Anna\nBob\n", "count: 3", "changed: 1")),
+          Map.entry("streaming", List.of("sum: 4950000", "first: [", "amount=1", " 1000 ")),
+          Map.entry(
+              "hooks",
+              List.of(
+                  "tenant: north",
+                  "in use 1",
+                  "statement: SELECT 'mine'",
+                  "prepared: 42",
+                  "alive: 42")),
+          Map.entry("rows", List.of("Anna", "Riga", "Boris", "null", "4111", "Coins")),
+          Map.entry(
+              "errors",
+              List.of(
+                  "users_pkey: Key (id)=(1) already exists.",
+                  "some other rule of the table: 23502",
+                  "added: false",
+                  "column \"nmae\" does not exist",
+                  "LINE 2: FROM users WHERE nmae = $1",
+                  "                         ^",
+                  "HINT:  ")),
           Map.entry(
               "echo", List.of("SELECT * FROM users WHERE first_name = $1  [John]", "-- 1 row in ")),
           Map.entry(

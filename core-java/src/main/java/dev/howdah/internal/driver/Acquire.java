@@ -141,7 +141,11 @@ final class Acquire extends Mono<DriverConnection> {
 
       @Override
       protected void hookOnError(Throwable failure) {
-        fail(failure);
+        if (ConnectionPool.isDead(failure)) {
+          queueUp(); // it died in the instant in which it was handed out; the pool has dropped it
+        } else {
+          fail(failure);
+        }
       }
     }
   }

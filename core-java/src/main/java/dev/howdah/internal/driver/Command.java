@@ -1,10 +1,7 @@
 package dev.howdah.internal.driver;
 
-import dev.howdah.error.ServerReport;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One statement ready to be sent.
@@ -14,18 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param rowLimit how many rows of the answer are kept; the others are read and dropped
  * @param ownLength how many characters of ours stand before the user's text, as in {@code DECLARE c
  *     CURSOR FOR}; errors show the text without them, and positions are counted without them
- * @param notices is told what the server says beside the answer, on the event loop; must not throw;
- *     null when nobody wants to know
  */
-public record Command(
-    String sql,
-    List<Parameter> parameters,
-    int rowLimit,
-    int ownLength,
-    @Nullable Consumer<ServerReport> notices) {
+public record Command(String sql, List<Parameter> parameters, int rowLimit, int ownLength) {
   /** A command that is the user's text all over. */
   public Command(String sql, List<Parameter> parameters, int rowLimit) {
-    this(sql, parameters, rowLimit, 0, null);
+    this(sql, parameters, rowLimit, 0);
   }
 
   /** A command without arguments whose answer's rows nobody looks at. */
@@ -40,12 +30,7 @@ public record Command(
 
   /** The same statement inside one of ours, which begins with {@code prefix}. */
   public Command behind(String prefix) {
-    return new Command(prefix + sql, parameters, rowLimit, prefix.length(), notices);
-  }
-
-  /** The same statement, whose notices go there. */
-  public Command reportingTo(Consumer<ServerReport> notices) {
-    return new Command(sql, parameters, rowLimit, ownLength, notices);
+    return new Command(prefix + sql, parameters, rowLimit, prefix.length());
   }
 
   /** What the user wrote. */

@@ -3,18 +3,23 @@ package dev.howdah.internal.driver;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.PoolOptions;
 import dev.howdah.error.ClientException.DatabaseClosed;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.Notification;
+import dev.howdah.observe.ParameterDisplay;
 import dev.howdah.observe.PoolStatus;
 import io.netty.channel.EventLoopGroup;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.pool.PoolMetrics;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,11 +45,13 @@ final class ConnectionPool implements Driver {
   private static final Command VALIDATE = Command.of("SELECT 1");
 
   private final DatabaseOptions options;
+  private final Codecs codecs;
   private final EventLoopGroup loops;
   private final Scheduler timer;
   private final ConnectionSource source;
   private final io.r2dbc.pool.ConnectionPool pool;
   private final PoolMetrics metrics;
+  private final Set<Connection> leaving = new HashSet<>();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
 
   private enum Phase {
@@ -55,6 +62,7 @@ final class ConnectionPool implements Driver {
 
   ConnectionPool(DatabaseOptions options) {
     this.options = options;
+    this.codecs = Codecs.of(options.codecs());
     LoopResources resources =
         LoopResources.create("howdah", 1, options.eventLoopThreads(), true, /* colocate= */ false);
     this.loops = resources.onClient(LoopResources.DEFAULT_NATIVE);
@@ -95,6 +103,11 @@ final class ConnectionPool implements Driver {
         .build();
   }
 
+  /** The user's own, for values. */
+  Codecs codecs() {
+    return codecs;
+  }
+
   private static Duration evictionInterval(PoolOptions pool) {
     Duration shortest =
         pool.idleTimeout().compareTo(pool.maxAge()) < 0 ? pool.idleTimeout() : pool.maxAge();
@@ -104,12 +117,37 @@ final class ConnectionPool implements Driver {
 
   private boolean isWornOut(Connection connection, PooledRefMetadata metadata) {
     return !R2dbcConnection.isConnected((PostgresqlConnection) connection)
-        || metadata.idleTime() >= options.pool().idleTimeout().toMillis()
+        || isSuperfluous(connection, metadata)
         || metadata.acquireCount() >= options.pool().maxUses()
         || source.isExpired(connection, metadata.lifeTime());
   }
 
+  /** Idle for long, and more than the smallest number would still be there without it. */
+  private boolean isSuperfluous(Connection connection, PooledRefMetadata metadata) {
+    if (metadata.idleTime() < options.pool().idleTimeout().toMillis()) {
+      return false;
+    }
+    synchronized (leaving) {
+      // Those that were told to go are counted by the pool until their sockets are closed.
+      if (metrics.allocatedSize() - leaving.size() <= options.pool().minSize()) {
+        return false;
+      }
+      leaving.add(connection);
+      return true;
+    }
+  }
+
   private Publisher<Void> destroyed(Connection connection) {
+    return Mono.from(closed(connection))
+        .doFinally(
+            end -> {
+              synchronized (leaving) {
+                leaving.remove(connection);
+              }
+            });
+  }
+
+  private Publisher<Void> closed(Connection connection) {
     return source.close((PostgresqlConnection) connection);
   }
 
@@ -126,6 +164,12 @@ final class ConnectionPool implements Driver {
   private R2dbcConnection held(Connection pooled) {
     PostgresqlConnection connection = (PostgresqlConnection) ((Wrapped<?>) pooled).unwrap();
     return new R2dbcConnection(source.physical(connection), pooled, this);
+  }
+
+  /** Whether the pool found out by itself that the connection it was to hand out has gone. */
+  static boolean isDead(Throwable failure) {
+    return failure instanceof R2dbcNonTransientResourceException
+        && "Connection validation failed".equals(failure.getMessage());
   }
 
   /**
@@ -148,6 +192,10 @@ final class ConnectionPool implements Driver {
         phase.get() == Phase.CLOSED ? "the database is closed" : "the database is closing");
   }
 
+  ParameterDisplay parameterDisplay() {
+    return options.parameterDisplay();
+  }
+
   Duration cancelLimit() {
     return options.timeouts().cancel();
   }
@@ -168,6 +216,9 @@ final class ConnectionPool implements Driver {
 
   @Override
   public PoolStatus status() {
+    if (phase.get() == Phase.CLOSED) {
+      return new PoolStatus(0, 0, 0, 0, options.pool().maxSize());
+    }
     return new PoolStatus(
         metrics.allocatedSize(),
         metrics.idleSize(),

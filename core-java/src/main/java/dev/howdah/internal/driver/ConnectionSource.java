@@ -157,8 +157,19 @@ final class ConnectionSource implements ConnectionFactory {
 
   Mono<Void> closeAll() {
     return Flux.defer(() -> Flux.fromIterable(List.copyOf(standing.values())))
-        .flatMap(open -> close(open.physical().connection()))
+        .flatMap(open -> stopped(open.physical()).then(close(open.physical().connection())))
         .then();
+  }
+
+  /** A server does not see that a socket has gone before it writes to it: tell it to stop. */
+  private Mono<Void> stopped(Physical physical) {
+    return physical.report() == null
+        ? Mono.empty()
+        : physical
+            .connection()
+            .cancelRequest()
+            .timeout(options.timeouts().cancel(), timer)
+            .onErrorComplete();
   }
 
   private Throwable connectFailure(Throwable failure) {
@@ -166,7 +177,7 @@ final class ConnectionSource implements ConnectionFactory {
     List<String> hosts = options.hosts().stream().map(HostPort::host).toList();
     if (details != null) {
       String hint = Hints.forLogin(details.getCode(), hosts, user());
-      return ServerErrors.of(R2dbcErrors.report(details, hint), null, where() + " as " + user());
+      return ServerErrors.ofLogin(R2dbcErrors.report(details, hint), where() + " as " + user());
     }
     String reason =
         failure instanceof TimeoutException

@@ -1,6 +1,9 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.error.ServerReport;
 import dev.howdah.row.RowSet;
+import java.util.List;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,8 +19,24 @@ public interface DriverConnection {
    */
   Mono<RowSet> run(Command command);
 
+  /**
+   * Tells {@code ear} from now on what the server says beside its answers: on the event loop, in
+   * the server's order, nothing of what was cancelled. It must not throw.
+   */
+  void hear(Consumer<ServerReport> ear);
+
   /** Runs several statements in one message; the server makes them one transaction. */
   Mono<Void> script(String sql);
+
+  /** Whether {@link #batch} can be done: the driver may not let us at its messages. */
+  boolean hasMessages();
+
+  /**
+   * Runs one statement for each row of arguments, sent together with one end: outside a transaction
+   * all of them happen or none. Answers in the order of the rows; fails with a {@link BatchFailure}
+   * that says which row was the first to fail.
+   */
+  Mono<List<RowSet>> batch(Batch batch);
 
   /**
    * Commits; fails with {@link dev.howdah.error.ClientException.RolledBack} when the server rolled

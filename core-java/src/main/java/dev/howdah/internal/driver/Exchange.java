@@ -1,7 +1,5 @@
 package dev.howdah.internal.driver;
 
-import dev.howdah.error.DatabaseException;
-import dev.howdah.error.ServerReport;
 import dev.howdah.row.Columns;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowSet;
@@ -14,69 +12,35 @@ import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Result;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.Sinks;
 
-/**
- * One command on its way: sends it, reads the whole answer, tells the caller.
- *
- * <p>It never cancels the driver. A driver subscription that is cancelled drains in silence, and
- * nobody can say when the connection is free again; this one reads to the end even when its caller
- * has left, and reports that end to its connection. It always asks for everything: demand that
- * comes from another thread than the event loop can reorder the driver's messages.
- */
-final class Exchange implements CoreSubscriber<Object> {
-  private final Command command;
-  private final R2dbcConnection connection;
-  private final MonoSink<RowSet> caller;
+/** One command by way of the driver's statements: sends it, reads the whole answer into rows. */
+final class Exchange extends Conversation<RowSet> implements CoreSubscriber<Object> {
+  private final PostgresqlConnection driver;
   private final List<Row> rows = new ArrayList<>();
   private @Nullable Columns columns;
   private @Nullable Throwable failure;
   private long affected;
-  private volatile boolean abandoned;
-  private final Sinks.Empty<Void> end = Sinks.empty();
-  private volatile boolean ended;
 
-  Exchange(Command command, R2dbcConnection connection, MonoSink<RowSet> caller) {
-    this.command = command;
-    this.connection = connection;
-    this.caller = caller;
+  Exchange(
+      Command command,
+      PostgresqlConnection driver,
+      R2dbcConnection connection,
+      MonoSink<RowSet> caller) {
+    super(command, connection, caller);
+    this.driver = driver;
   }
 
-  Command command() {
-    return command;
-  }
-
-  /** The caller has gone: rows that still come are dropped. */
-  void abandon() {
-    abandoned = true;
-  }
-
-  boolean isAbandoned() {
-    return abandoned;
-  }
-
-  boolean hasEnded() {
-    return ended;
-  }
-
-  /** Completes when the whole answer has been read. */
-  Mono<Void> whenEnded() {
-    return end.asMono();
-  }
-
-  /** Must run on the connection's event loop. */
-  void start(PostgresqlConnection driver) {
-    PostgresqlStatement statement = driver.createStatement(command.sql());
-    for (int i = 0; i < command.parameters().size(); i++) {
-      statement.bind(i, command.parameters().get(i));
+  @Override
+  void start() {
+    PostgresqlStatement statement = driver.createStatement(command().sql());
+    for (int i = 0; i < command().parameters().size(); i++) {
+      statement.bind(i, command().parameters().get(i));
     }
     // Segments are looked at in the filter and never pass it: one call a row, nothing between.
     Flux.from(statement.execute()).concatMap(this::readResult).subscribe(this);
@@ -100,11 +64,8 @@ final class Exchange implements CoreSubscriber<Object> {
   /** An error, which ends the statement, or a notice, which does not. */
   private void readMessage(R2dbcException message) {
     if (message instanceof PostgresqlException server) {
-      Consumer<ServerReport> notices = command.notices();
       if (!R2dbcErrors.isError(server.getErrorDetails())) {
-        if (notices != null && !abandoned) {
-          notices.accept(R2dbcErrors.report(server.getErrorDetails(), command));
-        }
+        noticed(server.getErrorDetails());
       } else if (failure == null) {
         failure = message;
       }
@@ -112,7 +73,7 @@ final class Exchange implements CoreSubscriber<Object> {
   }
 
   private void readRow(io.r2dbc.spi.Row row) {
-    if (abandoned || failure != null || rows.size() >= command.rowLimit()) {
+    if (isAbandoned() || failure != null || rows.size() >= command().rowLimit()) {
       return;
     }
     try {
@@ -157,22 +118,15 @@ final class Exchange implements CoreSubscriber<Object> {
 
   @Override
   public void onError(Throwable broken) {
-    end(failure == null ? broken : failure);
+    end(failure == null ? broken : failure, this::answer);
   }
 
   @Override
   public void onComplete() {
-    end(failure);
+    end(failure, this::answer);
   }
 
-  private void end(@Nullable Throwable problem) {
-    ended = true;
-    DatabaseException translated = connection.ended(this, problem);
-    end.tryEmitEmpty();
-    if (translated == null) {
-      caller.success(RowSet.of(rows, affected));
-    } else {
-      caller.error(translated);
-    }
+  private RowSet answer() {
+    return RowSet.of(rows, affected);
   }
 }

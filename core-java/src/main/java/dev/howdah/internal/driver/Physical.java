@@ -2,6 +2,7 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.observe.BorrowedConnection;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.client.Client;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class Physical {
   private final String label;
   private final AtomicReference<@Nullable Borrowing> borrowing = new AtomicReference<>();
   private volatile long idleSince = System.nanoTime();
+  private volatile boolean broken;
   private volatile boolean prepared;
   private volatile boolean transactionFailed;
 
@@ -45,6 +47,11 @@ final class Physical {
     return connection;
   }
 
+  /** The driver's messages, or null when it does not let us at them. */
+  @Nullable Client messages() {
+    return Messages.of(connection);
+  }
+
   Scheduler loop() {
     return loop;
   }
@@ -57,8 +64,13 @@ final class Physical {
     return label;
   }
 
+  /** The server has said that it ends the connection; the socket may still look open. */
+  void broken() {
+    broken = true;
+  }
+
   boolean isOpen() {
-    return R2dbcConnection.isConnected(connection);
+    return !broken && R2dbcConnection.isConnected(connection);
   }
 
   boolean isPrepared() {

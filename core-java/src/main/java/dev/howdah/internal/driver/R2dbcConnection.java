@@ -3,32 +3,37 @@ package dev.howdah.internal.driver;
 import dev.howdah.error.ClientException.ConnectionLost;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.DatabaseException;
+import dev.howdah.error.ServerReport;
 import dev.howdah.row.RowSet;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /** One borrowing of one r2dbc-postgresql connection. */
 final class R2dbcConnection implements DriverConnection {
-  private static final Command COMMIT = Command.of("COMMIT");
-  private static final Duration ASK_AGAIN = Duration.ofMillis(250);
-
   private final Physical physical;
   private final Connection pooled;
   private final ConnectionPool pool;
 
-  /** The exchange under way, null between two, {@link Gone} when the connection has gone back. */
+  /**
+   * The conversation under way, null between two, {@link Gone} when the connection has gone back.
+   */
   private final AtomicReference<@Nullable Object> running = new AtomicReference<>();
 
-  private final AtomicReference<@Nullable Mono<Void>> stopping = new AtomicReference<>();
+  private final Stops stops;
   private final AtomicBoolean returned = new AtomicBoolean();
+  private volatile Consumer<ServerReport> ear = notice -> {};
 
   private enum Gone {
     GONE
@@ -38,6 +43,7 @@ final class R2dbcConnection implements DriverConnection {
     this.physical = physical;
     this.pooled = pooled;
     this.pool = pool;
+    this.stops = new Stops(physical, pool, this::running);
     physical.borrowed();
   }
 
@@ -47,8 +53,17 @@ final class R2dbcConnection implements DriverConnection {
   }
 
   @Override
+  public void hear(Consumer<ServerReport> ear) {
+    this.ear = ear;
+  }
+
+  void noticed(ServerReport notice) {
+    ear.accept(notice);
+  }
+
+  @Override
   public Mono<RowSet> run(Command command) {
-    return exchange(command, exchange -> exchange.start(physical.connection()));
+    return converse(caller -> new Exchange(command, physical.connection(), this, caller));
   }
 
   @Override
@@ -58,46 +73,78 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<Void> commit() {
-    // The driver's own commit, since only it sees the tag that says ROLLBACK.
-    return exchange(COMMIT, physical.connection().commitTransaction()::subscribe).then();
+    return this.<RowSet>converse(caller -> new Commit(physical, this, caller)).then();
   }
 
-  private Mono<RowSet> exchange(Command command, Consumer<Exchange> start) {
+  @Override
+  public boolean hasMessages() {
+    return physical.messages() != null;
+  }
+
+  @Override
+  public Mono<List<RowSet>> batch(Batch batch) {
+    return converse(
+        caller -> new BatchConversation(batch, requiredMessages(), pool.codecs(), this, caller));
+  }
+
+  private Client requiredMessages() {
+    Client messages = physical.messages();
+    if (messages == null) {
+      throw new IllegalStateException("the driver does not give access to its messages");
+    }
+    return messages;
+  }
+
+  private <T> Mono<T> converse(Function<MonoSink<T>, Conversation<T>> begin) {
     return Mono.create(
         caller -> {
-          Exchange exchange = new Exchange(command, this, caller);
-          caller.onCancel(exchange::abandon);
-          // Claimed before the hop to the event loop, so that settle() waits for a start under way.
-          Object before = running.compareAndExchange(null, exchange);
-          if (before == null) {
-            physical.runs(command);
-            onLoop(() -> begin(exchange, start), exchange);
-          } else if (before == Gone.GONE) {
-            caller.error(
-                new HandleReturned("connection " + label() + " has gone back to the pool"));
+          Conversation<T> conversation = begin.apply(caller);
+          caller.onCancel(conversation::abandon);
+          if (stops.isQuiet()) {
+            claim(conversation, caller);
           } else {
-            caller.error(
-                new IllegalStateException("two commands at once on connection " + label()));
+            // A request to cancel that is still on its way must not hit this one.
+            claimWhenSettled(conversation, caller);
           }
         });
   }
 
-  private static void begin(Exchange exchange, Consumer<Exchange> start) {
-    if (exchange.isAbandoned()) {
-      exchange.onComplete();
+  private void claimWhenSettled(Conversation<?> conversation, MonoSink<?> caller) {
+    stops.settle().subscribe(null, caller::error, () -> claim(conversation, caller));
+  }
+
+  private void claim(Conversation<?> conversation, MonoSink<?> caller) {
+    // Claimed before the hop to the event loop, so that settle() waits for a start under way.
+    Object before = running.compareAndExchange(null, conversation);
+    if (before == null) {
+      physical.runs(conversation.command());
+      onLoop(() -> start(conversation), conversation);
+    } else if (before instanceof Conversation<?> other && other.isAbandoned()) {
+      // Somebody who left in the instant in which he came.
+      claimWhenSettled(conversation, caller);
+    } else if (before == Gone.GONE) {
+      caller.error(new HandleReturned("connection " + label() + " has gone back to the pool"));
+    } else {
+      caller.error(new IllegalStateException("two commands at once on connection " + label()));
+    }
+  }
+
+  private static void start(Conversation<?> conversation) {
+    if (conversation.isAbandoned()) {
+      conversation.skip();
       return;
     }
     try {
-      start.accept(exchange);
+      conversation.start();
     } catch (RuntimeException refused) {
-      exchange.onError(refused);
+      conversation.onError(refused);
     }
   }
 
   /**
    * The driver's statement cache and its queue of requests are meant for one thread, the loop's.
    */
-  private void onLoop(Runnable work, Exchange exchange) {
+  private void onLoop(Runnable work, Conversation<?> conversation) {
     if (Thread.currentThread() == physical.loopThread()) {
       work.run();
       return;
@@ -105,22 +152,26 @@ final class R2dbcConnection implements DriverConnection {
     try {
       physical.loop().schedule(work);
     } catch (RejectedExecutionException closed) {
-      exchange.onError(new ConnectionLost("connection " + label() + " is closed", closed));
+      conversation.onError(new ConnectionLost("connection " + label() + " is closed", closed));
     }
   }
 
   /**
-   * Called by the exchange, once, before its caller hears of the end.
+   * Called by the conversation, once, before its caller hears of the end.
    *
    * @return what the caller is told of the problem, or null
    */
-  @Nullable DatabaseException ended(Exchange exchange, @Nullable Throwable problem) {
+  @Nullable DatabaseException ended(Conversation<?> conversation, @Nullable Throwable problem) {
+    if (problem != null && R2dbcErrors.endsConnection(problem)) {
+      physical.broken();
+    }
     boolean lost = physical.isTransactionFailed();
     physical.transactionFailed(problem != null && inTransaction());
-    running.compareAndSet(exchange, null);
+    running.compareAndSet(conversation, null);
     return problem == null
         ? null
-        : R2dbcErrors.translate(problem, exchange.command(), label(), lost);
+        : R2dbcErrors.translate(
+            problem, conversation.failing(), label(), lost, pool.parameterDisplay());
   }
 
   @Override
@@ -150,47 +201,11 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<Void> settle() {
-    return Mono.defer(
-        () -> {
-          Mono<Void> underWay = stopping.get();
-          if (underWay != null) {
-            return underWay;
-          }
-          return running.get() instanceof Exchange exchange ? stop(exchange) : Mono.empty();
-        });
+    return stops.settle();
   }
 
-  /**
-   * One stop at a time, shared by all who ask: also by one who asks when the exchange has ended but
-   * the request to cancel it is still on its way.
-   */
-  private Mono<Void> stop(Exchange exchange) {
-    Mono<Void> mine =
-        cancelUntilEnded(exchange)
-            .timeout(pool.cancelLimit(), pool.timer())
-            .doFinally(end -> stopping.set(null))
-            .cache();
-    return stopping.compareAndSet(null, mine) ? mine : settle();
-  }
-
-  /**
-   * Asks the server to cancel until the answer has ended. Asks again, since a request that
-   * overtakes its statement cancels nothing; and waits for each request's own end before anything
-   * else uses the connection, since one that comes late would hit whatever runs then.
-   */
-  private Mono<Void> cancelUntilEnded(Exchange exchange) {
-    return Mono.defer(
-        () -> {
-          if (exchange.hasEnded()) {
-            return Mono.empty();
-          }
-          Mono<Void> again = cancelUntilEnded(exchange);
-          return physical
-              .connection()
-              .cancelRequest()
-              .onErrorComplete()
-              .then(exchange.whenEnded().timeout(ASK_AGAIN, again, pool.timer()));
-        });
+  private @Nullable Conversation<?> running() {
+    return running.get() instanceof Conversation<?> now ? now : null;
   }
 
   @Override
@@ -200,14 +215,24 @@ final class R2dbcConnection implements DriverConnection {
           if (!returned.compareAndSet(false, true)) {
             return Mono.empty();
           }
-          // In one step, so that no statement slips in behind the last one's end.
-          boolean quiet = running.compareAndSet(null, Gone.GONE);
-          if (!quiet || !isOpen()) {
-            return close();
-          }
-          physical.rests();
-          return Mono.from(pooled.close()).onErrorResume(broken -> close());
+          return stops.isQuiet() ? rest() : settledRest();
         });
+  }
+
+  private Mono<Void> settledRest() {
+    return settle().then(Mono.defer(this::rest)).onErrorResume(stuck -> close());
+  }
+
+  private Mono<Void> rest() {
+    // In one step, so that no statement slips in behind the last one's end.
+    if (!running.compareAndSet(null, Gone.GONE)) {
+      return settledRest();
+    }
+    if (!isOpen()) {
+      return close();
+    }
+    physical.rests();
+    return Mono.from(pooled.close()).onErrorResume(broken -> close());
   }
 
   @Override
@@ -217,7 +242,6 @@ final class R2dbcConnection implements DriverConnection {
 
   /** Closing the socket first makes the pool see a dead connection and drop it. */
   private Mono<Void> close() {
-    running.compareAndSet(null, Gone.GONE);
     return physical
         .close(pool.cancelLimit(), pool.timer())
         .then(Mono.defer(() -> Mono.from(pooled.close())))

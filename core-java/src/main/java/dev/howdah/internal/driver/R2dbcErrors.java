@@ -2,12 +2,14 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.error.ClientException.ConnectionLost;
 import dev.howdah.error.ClientException.InvalidCachedStatement;
+import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.error.ServerErrors;
 import dev.howdah.error.ServerReport;
 import dev.howdah.error.SqlState;
+import dev.howdah.observe.ParameterDisplay;
 import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.api.PostgresqlException;
 import io.r2dbc.spi.R2dbcRollbackException;
@@ -29,23 +31,35 @@ final class R2dbcErrors {
     return ERROR_SEVERITIES.contains(severity(details));
   }
 
+  /** Whether the server reported this and then closes the connection. */
+  static boolean endsConnection(Throwable failure) {
+    ErrorDetails details = serverDetails(failure);
+    return details != null && !severity(details).equals("ERROR");
+  }
+
   /**
    * The failure of a statement that was sent, or tried to be.
    *
    * @param transactionWasLost whether the transaction had failed before this statement
+   * @param display how much of the statement's arguments the failure may show
    */
   static DatabaseException translate(
-      Throwable failure, Command command, String connection, boolean transactionWasLost) {
-    if (failure instanceof DatabaseException ours) {
-      return ours;
-    }
+      Throwable failure,
+      Command command,
+      String connection,
+      boolean transactionWasLost,
+      ParameterDisplay display) {
     String sql = command.userSql();
+    if (failure instanceof DatabaseException ours) {
+      return ours instanceof MappingFailure unreadable ? unreadable.withSql(sql) : ours;
+    }
     ErrorDetails details = serverDetails(failure);
     if (details != null) {
       DatabaseException told =
           ServerErrors.of(
               report(details, Hints.forStatement(details.getCode()), command.ownLength()),
               sql,
+              ParameterText.of(command.parameters(), display),
               connection);
       boolean prepared = !command.parameters().isEmpty();
       return details.getCode().equals(SqlState.IN_FAILED_SQL_TRANSACTION)
@@ -82,8 +96,9 @@ final class R2dbcErrors {
    */
   private static DatabaseException staleStatement(DatabaseException told, String sql) {
     return new InvalidCachedStatement(
-        "the result of this statement has changed since the connection prepared it (a table was"
-            + " altered meanwhile), and its transaction is lost by that; run the transaction again",
+        "the cached plan of this statement no longer holds (a table was altered, or prepared"
+            + " statements were dropped), and its transaction is lost by that; run the transaction"
+            + " again",
         told,
         sql);
   }
@@ -155,6 +170,11 @@ final class R2dbcErrors {
   }
 
   private static @Nullable Integer number(Optional<String> field) {
-    return field.map(Integer::valueOf).orElse(null);
+    try {
+      return field.map(Integer::valueOf).orElse(null);
+    } catch (NumberFormatException unreadable) {
+      // What is wrong with the statement must not be lost behind what is wrong with its report.
+      return null;
+    }
   }
 }

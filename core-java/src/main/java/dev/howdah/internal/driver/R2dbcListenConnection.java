@@ -2,6 +2,7 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.error.ClientException.ConnectionLost;
 import dev.howdah.observe.Notification;
+import dev.howdah.observe.ParameterDisplay;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import java.time.Duration;
@@ -64,7 +65,10 @@ final class R2dbcListenConnection implements ListenConnection {
         .subscribeOn(physical.loop())
         .doOnSuccess(done -> heardAt = System.nanoTime())
         .timeout(answerLimit, Mono.error(this::noAnswer), timer)
-        .onErrorMap(failure -> R2dbcErrors.translate(failure, Command.of(sql), label(), false));
+        .onErrorMap(
+            failure ->
+                R2dbcErrors.translate(
+                    failure, Command.of(sql), label(), false, ParameterDisplay.HIDDEN));
   }
 
   private ConnectionLost noAnswer() {

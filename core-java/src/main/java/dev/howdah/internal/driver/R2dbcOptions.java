@@ -8,6 +8,7 @@ import dev.howdah.config.SslNegotiation;
 import dev.howdah.config.TargetSessionAttributes;
 import dev.howdah.config.TlsOptions;
 import dev.howdah.error.ClientException.InvalidOption;
+import dev.howdah.internal.type.Codecs;
 import io.r2dbc.postgresql.MultiHostConnectionStrategy.TargetServerType;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.client.SSLMode;
@@ -31,6 +32,7 @@ final class R2dbcOptions {
   private R2dbcOptions() {}
 
   static PostgresqlConnectionConfiguration of(DatabaseOptions options, LoopResources loops) {
+    ValueCodec values = new ValueCodec(Codecs.of(options.codecs()));
     PostgresqlConnectionConfiguration.Builder builder =
         PostgresqlConnectionConfiguration.builder()
             .applicationName("howdah")
@@ -41,7 +43,7 @@ final class R2dbcOptions {
             .autodetectExtensions(false)
             .codecRegistrar(
                 (connection, allocator, registry) ->
-                    Mono.fromRunnable(() -> registry.addFirst(new ValueCodec())))
+                    Mono.fromRunnable(() -> registry.addFirst(values)))
             .tcpKeepAlive(true)
             .tcpNoDelay(true)
             .loopResources(loops);

@@ -1,7 +1,7 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
-import dev.howdah.internal.type.TextDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.r2dbc.postgresql.client.EncodedParameter;
@@ -23,6 +23,15 @@ import reactor.core.publisher.Mono;
  * It lists the types too: the driver's cache of codecs prefers those that do.
  */
 final class ValueCodec implements Codec<Object>, CodecMetadata {
+  private final Codecs codecs;
+
+  /**
+   * @param codecs the user's own, whose types are left as text here
+   */
+  ValueCodec(Codecs codecs) {
+    this.codecs = codecs;
+  }
+
   @Override
   public boolean canDecode(int dataType, Format format, Class<?> type) {
     return type == Object.class && format == Format.FORMAT_TEXT;
@@ -36,12 +45,12 @@ final class ValueCodec implements Codec<Object>, CodecMetadata {
     }
     int length = buffer.readableBytes();
     if (buffer.hasArray()) {
-      return TextDecoder.decode(
+      return codecs.decode(
           dataType, buffer.array(), buffer.arrayOffset() + buffer.readerIndex(), length);
     }
     byte[] bytes = new byte[length];
     buffer.getBytes(buffer.readerIndex(), bytes);
-    return TextDecoder.decode(dataType, bytes, 0, length);
+    return codecs.decode(dataType, bytes, 0, length);
   }
 
   @Override

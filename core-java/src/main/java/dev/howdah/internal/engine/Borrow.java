@@ -127,7 +127,7 @@ final class Borrow<T> extends Mono<T> {
       @Override
       protected void hookOnComplete() {
         if (!keeps) {
-          giveBackThen(this::succeed);
+          backThen(HeldConnection::giveBack, this::succeed);
         } else if (state.compareAndSet(State.WORKING, State.OVER)) {
           succeed();
         }
@@ -143,16 +143,16 @@ final class Borrow<T> extends Mono<T> {
 
       @Override
       protected void hookOnError(Throwable failure) {
-        giveBackThen(() -> caller.onError(failure));
+        // What failed may have left a statement running, which its own limit has just ended.
+        backThen(HeldConnection::abort, () -> caller.onError(failure));
       }
 
-      private void giveBackThen(Runnable tell) {
+      private void backThen(Function<HeldConnection, Mono<Void>> way, Runnable tell) {
         HeldConnection connection = held;
         if (connection == null || !state.compareAndSet(State.WORKING, State.RETURNING)) {
           return;
         }
-        connection
-            .giveBack()
+        way.apply(connection)
             .subscribe(
                 null,
                 impossible -> {},

@@ -3,12 +3,15 @@ package dev.howdah.internal.engine;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.ParameterEncoder;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.query.Typed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +41,36 @@ final class Commands {
     return parsed.plainText();
   }
 
-  static Command of(Query<?> query) {
-    List<@Nullable Object> arguments = query.arguments();
+  static Command of(Query<?> query, Codecs codecs) {
+    return new Command(
+        query.parsed().plainText(),
+        encoded(query.arguments(), query.parsed().names(), codecs),
+        query.rowLimit());
+  }
+
+  /** The arguments of one element of a batch; a refusal names it. */
+  static List<Parameter> parameters(
+      ManyQuery query, @Nullable Object element, long index, Codecs codecs) {
+    List<@Nullable Object> arguments = Arrays.asList(query.bind(element, index));
+    try {
+      return encoded(arguments, query.parsed().names(), codecs);
+    } catch (WrongArguments wrong) {
+      throw query.refused(wrong, index);
+    }
+  }
+
+  private static List<Parameter> encoded(
+      List<@Nullable Object> arguments, List<String> names, Codecs codecs) {
     List<Parameter> parameters = new ArrayList<>(arguments.size());
     for (int i = 0; i < arguments.size(); i++) {
       Object argument = arguments.get(i);
       parameters.add(
           argument instanceof Typed typed
-              ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what())
-              : ParameterEncoder.encode(argument, i + 1));
+              ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what(), codecs)
+              : ParameterEncoder.encode(
+                  argument, i + 1, names.isEmpty() ? null : names.get(i), codecs));
     }
-    return new Command(query.parsed().plainText(), parameters, query.rowLimit());
+    ParameterEncoder.checkTotal(parameters);
+    return parameters;
   }
 }

@@ -5,6 +5,7 @@ import dev.howdah.error.ServerReport;
 import dev.howdah.internal.listen.Inbox;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
@@ -38,6 +39,12 @@ public interface Engine {
   }
 
   /**
+   * Runs one statement for each of the elements, all or nothing; what they answered together, in
+   * the order of the elements.
+   */
+  Mono<RowSet> many(ManyQuery query, Elements elements);
+
+  /**
    * Opens an answer that is read page by page. Its subscriber must close it; until then nothing
    * else runs on the same connection or transaction.
    */
@@ -67,9 +74,20 @@ public interface Engine {
   /** Who ends a transaction: then the other one may not. */
   enum EndedBy {
     /** A block, when it ends. */
-    BLOCK,
+    BLOCK("transaction"),
     /** The caller, by {@link Scope#commit} or {@link Scope#rollback}. */
-    CALLER
+    CALLER("begin");
+
+    private final String verb;
+
+    EndedBy(String verb) {
+      this.verb = verb;
+    }
+
+    /** The handle's verb that opens such a transaction. */
+    public String verb() {
+      return verb;
+    }
   }
 
   /** The pool of a database, seen as one connection that is never busy. */

@@ -1,6 +1,5 @@
 package dev.howdah.internal.engine;
 
-import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.engine.Engine.Gathered;
 import dev.howdah.internal.engine.Engine.OnFailure;
 import dev.howdah.query.Query;
@@ -126,8 +125,8 @@ final class Gather {
                   Mono.defer(
                       () -> {
                         started.on(held);
-                        Command command = started.reporting(Commands.of(query));
-                        return held.run(command, query.parsed().leavesState());
+                        held.note(query.parsed());
+                        return held.run(Commands.of(query, held.codecs()));
                       }));
       Mono<RowSet> run = answer.doOnSuccess(rows -> ended(index, rows));
       if (onFailure == OnFailure.CANCEL_REST) {

@@ -1,10 +1,18 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.DatabaseException;
+import dev.howdah.error.ServerReport;
+import dev.howdah.internal.driver.Batch;
+import dev.howdah.internal.driver.BatchFailure;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.row.RowSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,31 +36,93 @@ final class HeldConnection {
 
   private final DriverConnection connection;
   private final Sessions sessions;
+  private final TypeLookup types;
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean leftState;
   private volatile boolean discarded;
+  private volatile Run running = Run.UNWATCHED;
+  private volatile @Nullable Notices listeners;
 
   HeldConnection(DriverConnection connection, Sessions sessions) {
     this.connection = connection;
     this.sessions = sessions;
+    this.types = new TypeLookup(connection, sessions.types());
+    connection.hear(this::noticed);
   }
 
-  /** Runs one command; {@code leavesState} when its text may change the session. */
-  Mono<RowSet> run(Command command, boolean leavesState) {
-    if (leavesState) {
+  private void noticed(ServerReport notice) {
+    running.noticed(notice);
+    Notices all = listeners;
+    if (all != null) {
+      all.tell(notice);
+    }
+  }
+
+  /** A run begins, or goes on: what the server says from now on belongs to it. */
+  void runs(Run run) {
+    running = run;
+  }
+
+  /** Those who hear what belongs to any run, or null when its borrower has left. */
+  void listeners(@Nullable Notices listeners) {
+    this.listeners = listeners;
+  }
+
+  /** A statement of this text is about to be run: remembers what it may leave. */
+  void note(ParsedSql text) {
+    if (text.leavesState()) {
       leftState = true;
     }
-    return connection.run(command);
+    if (text.dropsStatements()) {
+      // The driver would count on statements that are gone.
+      discarded = true;
+    }
   }
 
-  /** Runs several statements in one message. */
-  Mono<Void> script(Command statements) {
-    leftState = true;
-    return connection.run(statements).then();
+  Mono<RowSet> run(Command command) {
+    return connection.run(command).flatMap(answer -> types.read(command, answer));
+  }
+
+  /** How values of this database are written. */
+  Codecs codecs() {
+    return types.codecs();
+  }
+
+  Mono<Void> script(String sql) {
+    return connection.script(sql).doOnTerminate(types::mayHaveChanged);
+  }
+
+  /** Whether a batch goes as one message, and so is one transaction by itself. */
+  boolean sendsBatchesWhole() {
+    return connection.hasMessages();
+  }
+
+  /** Runs a batch: as one message, or its statements one after the other. */
+  Mono<List<RowSet>> batch(Batch batch) {
+    if (connection.hasMessages()) {
+      Mono<List<RowSet>> answers = connection.batch(batch);
+      return batch.wantsRows() ? answers.flatMap(all -> read(batch, all)) : answers;
+    }
+    return Flux.range(0, batch.rows().size())
+        .concatMap(
+            index ->
+                connection
+                    .run(batch.command(index))
+                    .onErrorMap(
+                        DatabaseException.class, failure -> new BatchFailure(index, failure)),
+            0)
+        .collectList();
+  }
+
+  private Mono<List<RowSet>> read(Batch batch, List<RowSet> answers) {
+    Command command = batch.command(0);
+    return Flux.fromIterable(answers)
+        .concatMap(answer -> types.read(command, answer), 0)
+        .collectList();
   }
 
   Mono<Void> commit() {
-    return connection.commit();
+    return connection.commit().doOnTerminate(types::transactionEnded);
   }
 
   /** A borrower that did not say what it ran: clean whatever it could have left. */
@@ -105,6 +175,11 @@ final class HeldConnection {
   /** The same work, which fails when it takes longer than clearing up may take. */
   Mono<Void> limited(Mono<Void> clearingUp) {
     return sessions.limited(clearingUp);
+  }
+
+  /** Closes it at once, whatever still runs on the server. Never fails. */
+  Mono<Void> drop() {
+    return connection.destroy();
   }
 
   /** Closes it; what still runs is stopped first, or the server would go on. Never fails. */

@@ -4,13 +4,17 @@ import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ServerReport;
+import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.query.ManyQuery;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
-import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,15 +27,16 @@ final class LeasedEngine implements Engine.Lease {
   private final @Nullable PooledEngine owner;
   private final SerialGate gate;
   private final Occupancy occupancy = new Occupancy();
-  private final AtomicBoolean returned = new AtomicBoolean();
-  private final BitSet cursors = new BitSet();
+  private final Cursors cursors = new Cursors();
   private final Notices notices = new Notices();
+  private final AtomicBoolean returned = new AtomicBoolean();
 
   private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
     this.held = held;
     this.watch = watch;
     this.owner = owner;
     this.gate = new SerialGate(held::settle);
+    held.listeners(notices);
   }
 
   /** A connection that a user of the pool holds. */
@@ -39,8 +44,11 @@ final class LeasedEngine implements Engine.Lease {
     return new LeasedEngine(held, watch, owner);
   }
 
-  /** A connection lent to a hook: the end of the lease leaves it with its borrower. */
-  static LeasedEngine forHook(HeldConnection held, Watch watch) {
+  /**
+   * A connection lent for a while by its borrower (to a hook, to a batch), with whom it stays when
+   * the lease ends. What is run on it is known.
+   */
+  static LeasedEngine lent(HeldConnection held, Watch watch) {
     return new LeasedEngine(held, watch, null);
   }
 
@@ -56,27 +64,55 @@ final class LeasedEngine implements Engine.Lease {
    * @param begun is called when the statement is on its way
    */
   Mono<RowSet> run(Query<?> query, Runnable check, Runnable begun) {
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, held.codecs());
     check.run();
-    boolean leavesState = query.parsed().leavesState();
-    return notices.before(
+    return heard(
         watch.over(
             query,
             run ->
-                gate.enter(
+                enter(
                     () -> {
                       check.run();
                       run.on(held);
-                      return send(run, command, leavesState);
+                      note(query.parsed());
+                      return held.run(command);
                     },
                     begun)));
   }
 
   private static void nothing() {}
 
+  /**
+   * The same work, whose end is told behind the notices that came with it. Around the time limit,
+   * which is not for the listeners of notices.
+   */
+  <T> Mono<T> heard(Mono<T> work) {
+    return notices.before(work);
+  }
+
+  /** In turn; refused once the connection is on its way back. */
+  private <T> Mono<T> enter(Supplier<Mono<T>> work) {
+    return enter(work, LeasedEngine::nothing);
+  }
+
+  private <T> Mono<T> enter(Supplier<Mono<T>> work, Runnable begun) {
+    return gate.enter(
+        () -> {
+          if (returned.get()) {
+            throw new HandleReturned(
+                "connection " + held.label() + " went back before this statement could run");
+          }
+          return work.get();
+        },
+        begun);
+  }
+
   /** A user who holds a connection may call functions that change the session unseen. */
-  private Mono<RowSet> send(Run run, Command command, boolean leavesState) {
-    return held.run(notices.reporting(run, command), leavesState || owner != null);
+  private void note(ParsedSql text) {
+    held.note(text);
+    if (owner != null) {
+      held.mayHaveLeftState();
+    }
   }
 
   @Override
@@ -86,64 +122,105 @@ final class LeasedEngine implements Engine.Lease {
   }
 
   Mono<Void> script(String sql, @Nullable Duration timeout, Runnable check, Runnable begun) {
-    Command statements = Command.of(Commands.script(sql));
+    String text = Commands.script(sql);
+    ParsedSql parsed = ParsedSql.of(sql);
     check.run();
-    return notices.before(
+    return heard(
         watch.script(
             sql,
             timeout,
             run ->
-                gate.enter(
+                enter(
                     () -> {
                       check.run();
                       run.on(held);
-                      return held.script(notices.reporting(run, statements));
+                      held.mayHaveLeftState();
+                      held.note(parsed);
+                      return held.script(text);
                     },
                     begun)));
   }
 
   /** One of the statements that a cursor consists of, in turn if {@code check} lets it. */
-  Mono<RowSet> step(Run run, Runnable check, Command command, boolean leavesState) {
-    return notices.before(
-        gate.enter(
-            () -> {
-              check.run();
-              run.on(held);
-              return send(run, command, leavesState);
-            }));
+  Mono<RowSet> step(Run run, Runnable check, Command command, ParsedSql text) {
+    return enter(
+        () -> {
+          check.run();
+          run.on(held);
+          note(text);
+          return held.run(command);
+        });
   }
 
   /** A command of our own, in turn if {@code check} lets it, unseen by listeners. */
   Mono<RowSet> control(Runnable check, Command command) {
-    return gate.enter(
+    return enter(
         () -> {
           check.run();
-          return held.run(command, false);
+          Run.UNWATCHED.on(held);
+          return held.run(command);
         });
   }
 
   /** Commits, in turn; fails when there is nothing to commit any more. */
   Mono<Void> commit() {
-    return gate.enter(
+    return enter(
         () -> {
           if (held.isOpen() && !held.inTransaction()) {
             throw new RolledBack(
                 "the transaction was ended by a statement of its own block before its commit",
                 null);
           }
+          watch.committing().on(held);
           return held.commit();
         });
   }
 
   @Override
   public Mono<Scope> begin(TransactionOptions options, EndedBy endedBy) {
-    check("transaction");
+    check(endedBy.verb());
     return TransactionScope.begin(this, options, endedBy, /* ownsConnection= */ false);
   }
 
   /** The transaction of a pool: its end gives the connection back. */
   Mono<Scope> beginAndKeep(TransactionOptions options, EndedBy endedBy) {
     return TransactionScope.begin(this, options, endedBy, /* ownsConnection= */ true);
+  }
+
+  @Override
+  public Mono<RowSet> many(ManyQuery query, Elements elements) {
+    checkCall(query.verb());
+    return heard(watch.many(query, run -> many(query, elements, run)));
+  }
+
+  Mono<RowSet> many(ManyQuery query, Elements elements, Run run) {
+    return Mono.defer(
+        () ->
+            new BatchRun(query, elements, held.codecs())
+                .run(
+                    batch ->
+                        held.sendsBatchesWhole() || batch.rows().size() == 1
+                            ? send(query, batch, run, () -> check(query.verb()))
+                            : inTransaction(
+                                TransactionOptions.defaults(),
+                                scope -> send(query, batch, run, LeasedEngine::nothing)),
+                    work ->
+                        inTransaction(
+                            TransactionOptions.defaults(),
+                            scope ->
+                                work.apply(
+                                    batch -> send(query, batch, run, LeasedEngine::nothing)))));
+  }
+
+  /** One portion of a batch, in turn. */
+  Mono<List<RowSet>> send(ManyQuery query, Batch batch, Run run, Runnable check) {
+    return enter(
+        () -> {
+          check.run();
+          run.on(held);
+          note(query.parsed());
+          return held.batch(batch);
+        });
   }
 
   @Override
@@ -170,15 +247,8 @@ final class LeasedEngine implements Engine.Lease {
     return occupancy;
   }
 
-  /** A name for a cursor: few of them, so that their statements stay in the statement cache. */
-  synchronized int takeCursor() {
-    int free = cursors.nextClearBit(1);
-    cursors.set(free);
-    return free;
-  }
-
-  synchronized void leaveCursor(int number) {
-    cursors.clear(number);
+  Cursors cursors() {
+    return cursors;
   }
 
   @Override
@@ -194,20 +264,27 @@ final class LeasedEngine implements Engine.Lease {
               if (!returned.compareAndSet(false, true)) {
                 return Mono.empty();
               }
+              cursors.over();
               if (owner == null) {
+                held.listeners(null);
                 return held.settle();
               }
               warnOfOpenTransaction();
-              return held.abort();
+              // In turn, behind what was stopped: a rollback may be on its way.
+              return held.settle().then(gate.enter(held::giveBack));
             }));
   }
 
   private void warnOfOpenTransaction() {
-    if (held.isOpen() && held.inTransaction()) {
+    if (occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "connection " + held.label() + " came back with a transaction open; it is rolled back");
     }
+  }
+
+  boolean isReturned() {
+    return returned.get();
   }
 
   private void checkCall(String verb) {

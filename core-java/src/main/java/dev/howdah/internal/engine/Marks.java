@@ -1,6 +1,7 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.error.ClientException.TransactionState;
+import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.schema.Identifiers;
 import java.util.ArrayList;
@@ -22,6 +23,17 @@ final class Marks {
 
   /** Sets one; a name that is set already is refused: it would hide the first. */
   Mono<Engine.Mark> set(String name) {
+    if (name == null) {
+      throw new WrongArguments("savepoint needs a name, it was given null");
+    }
+    if (name.startsWith(TransactionScope.OWN_NAMES)) {
+      throw new WrongArguments(
+          "savepoint was given the name '"
+              + name
+              + "'; those that begin with "
+              + TransactionScope.OWN_NAMES
+              + " are the library's own, choose another");
+    }
     Mark mark = new Mark(name, Identifiers.quote(name));
     synchronized (open) {
       if (open.stream().anyMatch(other -> other.name.equals(name))) {
@@ -32,19 +44,28 @@ final class Marks {
       }
       open.add(mark);
     }
-    return control("SAVEPOINT " + mark.quoted)
+    return control(mark::isSet, "SAVEPOINT " + mark.quoted)
         .<Engine.Mark>thenReturn(mark)
         .doOnError(failure -> mark.end(true, null))
         .doOnCancel(() -> mark.end(true, null));
   }
 
-  private Mono<Void> control(String sql) {
-    return scope.lease().control(scope::checkTurn, Command.of(sql)).then();
+  private Mono<Void> control(Runnable inTurn, String sql) {
+    return scope
+        .lease()
+        .control(
+            () -> {
+              scope.checkTurn();
+              inTurn.run();
+            },
+            Command.of(sql))
+        .then();
   }
 
   private final class Mark implements Engine.Mark {
     private final String name;
     private final String quoted;
+    private List<ServerCursor> before = List.of();
     private @Nullable String endedBy;
 
     Mark(String name, String quoted) {
@@ -52,13 +73,21 @@ final class Marks {
       this.quoted = quoted;
     }
 
+    /** Cursors are told apart in the savepoint's turn: those before it outlive its rollback. */
+    private void isSet() {
+      before = scope.lease().cursors().present();
+    }
+
     @Override
     public Mono<Void> rollback() {
       return Mono.defer(
           () -> {
             check("rollback");
-            return control("ROLLBACK TO SAVEPOINT " + quoted)
-                .doOnSuccess(done -> end(false, "the rollback to '" + name + "'"));
+            String by = "the rollback to '" + name + "'";
+            return control(
+                    () -> scope.lease().cursors().undo(before, by),
+                    "ROLLBACK TO SAVEPOINT " + quoted)
+                .doOnSuccess(done -> end(false, by));
           });
     }
 
@@ -67,7 +96,7 @@ final class Marks {
       return Mono.defer(
           () -> {
             check("release");
-            return control("RELEASE SAVEPOINT " + quoted)
+            return control(() -> {}, "RELEASE SAVEPOINT " + quoted)
                 .doOnSuccess(done -> end(true, "the release of '" + name + "'"));
           });
     }

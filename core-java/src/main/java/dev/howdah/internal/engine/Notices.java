@@ -1,7 +1,6 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.error.ServerReport;
-import dev.howdah.internal.driver.Command;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.publisher.Mono;
@@ -14,15 +13,7 @@ final class Notices {
     relays.add(relay);
   }
 
-  /** The same command, whose notices go to those of its run and to these. */
-  Command reporting(Run run, Command command) {
-    return relays.isEmpty()
-        ? run.reporting(command)
-        : command.reportingTo(notice -> tell(run, notice));
-  }
-
-  private void tell(Run run, ServerReport notice) {
-    run.noticed(notice);
+  void tell(ServerReport notice) {
     relays.forEach(relay -> relay.accept(notice));
   }
 

@@ -26,9 +26,9 @@ final class Occupancy {
     innermost.updateAndGet(now -> now != null && now.isWithin(occupant) ? occupant.outer() : now);
   }
 
-  /** Whether nothing is open inside it. */
-  boolean isInnermost(Occupant occupant) {
-    return innermost.get() == occupant;
+  /** Whether nothing is open. */
+  boolean isEmpty() {
+    return innermost.get() == null;
   }
 
   /** Why the caller cannot go on, when something is open inside it. */

@@ -10,9 +10,13 @@ import dev.howdah.internal.driver.Driver;
 import dev.howdah.internal.listen.Channels;
 import dev.howdah.internal.listen.Inbox;
 import dev.howdah.internal.listen.ListenHub;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.internal.type.TypeCatalog;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.CallSite;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.ManyQuery;
+import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
@@ -26,6 +30,7 @@ final class PooledEngine implements Engine.Pool {
   private final DatabaseOptions options;
   private final Driver driver;
   private final Watch watch;
+  private final TypeCatalog types;
   private final Mono<HeldConnection> connections;
   private final ListenHub listening;
   private final boolean looksForLeaks;
@@ -34,16 +39,16 @@ final class PooledEngine implements Engine.Pool {
     this.options = options;
     this.driver = driver;
     this.watch = watch;
-    this.connections = new Sessions(options, hooks, watch, driver.timer()).of(driver);
     this.listening = new ListenHub(driver, options);
+    this.types = new TypeCatalog(Codecs.of(options.codecs()));
+    this.connections = new Sessions(options, hooks, watch, driver.timer(), types).of(driver);
     this.looksForLeaks = options.pool().leakDetectionThreshold() != null;
   }
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
-    refuseControl(query);
-    Command command = Commands.of(query);
-    boolean leavesState = query.parsed().leavesState();
+    refuseControl(query.verb(), query.parsed());
+    Command command = Commands.of(query, types.codecs());
     return watch.over(
         query,
         run ->
@@ -51,17 +56,18 @@ final class PooledEngine implements Engine.Pool {
                 connections,
                 held -> {
                   run.on(held);
-                  return held.run(run.reporting(command), leavesState);
+                  held.note(query.parsed());
+                  return held.run(command);
                 }));
   }
 
   /** The connection goes back behind each statement, and a transaction would end there. */
-  private static void refuseControl(Query<?> query) {
-    if (query.parsed().controlsTransaction()) {
+  private static void refuseControl(String verb, ParsedSql text) {
+    if (text.controlsTransaction()) {
       throw new TransactionState(
-          query.verb()
+          verb
               + " was given "
-              + query.parsed().firstKeyword()
+              + text.firstKeyword()
               + " on a database: its connection goes back to the pool behind the statement, and is"
               + " rolled back there; use transaction(…) or begin(), or hold a connection");
     }
@@ -69,7 +75,8 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<Void> script(String sql, @Nullable Duration timeout) {
-    Command statements = Command.of(Commands.script(sql));
+    String text = Commands.script(sql);
+    ParsedSql parsed = ParsedSql.of(sql);
     return watch.script(
         sql,
         timeout,
@@ -78,13 +85,25 @@ final class PooledEngine implements Engine.Pool {
                 connections,
                 held -> {
                   run.on(held);
-                  return held.script(run.reporting(statements));
+                  held.mayHaveLeftState();
+                  held.note(parsed);
+                  return held.script(text);
                 }));
   }
 
   @Override
+  public Mono<RowSet> many(ManyQuery query, Elements elements) {
+    refuseControl(query.verb(), query.parsed());
+    return watch.many(
+        query,
+        run ->
+            Borrow.during(
+                connections, held -> LeasedEngine.lent(held, watch).many(query, elements, run)));
+  }
+
+  @Override
   public Mono<Pages> stream(Query<?> query) {
-    return Streams.onPool(this, watch, borrowedHere(), query);
+    return Streams.onPool(this, watch, borrowedHere(), query, types.codecs());
   }
 
   @Override
@@ -112,7 +131,7 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<Gathered> gather(List<? extends Query<?>> queries, OnFailure onFailure) {
-    queries.forEach(PooledEngine::refuseControl);
+    queries.forEach(query -> refuseControl(query.verb(), query.parsed()));
     return Gather.of(queries, onFailure, options.pool().maxSize(), connections, watch);
   }
 

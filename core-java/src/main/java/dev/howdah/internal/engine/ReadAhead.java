@@ -13,11 +13,11 @@ import reactor.core.publisher.Sinks;
  * its life.
  */
 final class ReadAhead implements Engine.Pages {
-  private final Engine.Pages source;
+  private final ServerCursor source;
   private final Disposable.Swap underWay = Disposables.swap();
   private @Nullable Mono<RowSet> next;
 
-  ReadAhead(Engine.Pages source) {
+  ReadAhead(ServerCursor source) {
     this.source = source;
   }
 
@@ -44,12 +44,19 @@ final class ReadAhead implements Engine.Pages {
     underWay.update(source.fetch(rows).subscribe(page::tryEmitValue, page::tryEmitError));
   }
 
+  /** Its transaction's end stops a page on its way; for the reader that is no failure. */
   @Override
   public Mono<Void> close() {
     return Mono.defer(
         () -> {
-          underWay.dispose();
+          if (isPageLeft()) {
+            source.leftUnread();
+          }
           return source.close();
         });
+  }
+
+  private synchronized boolean isPageLeft() {
+    return next != null;
   }
 }

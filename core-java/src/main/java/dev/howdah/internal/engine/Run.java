@@ -2,7 +2,6 @@ package dev.howdah.internal.engine;
 
 import dev.howdah.error.ClientException.QueryTimeout;
 import dev.howdah.error.ServerReport;
-import dev.howdah.internal.driver.Command;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEnd;
 import dev.howdah.observe.QueryEvent;
@@ -46,17 +45,14 @@ final class Run {
 
   /** It has a connection to itself and sets out. */
   void on(HeldConnection held) {
+    held.runs(this);
     if (this != UNWATCHED && connection == null) {
       connected = System.nanoTime();
       connection = held.label();
     }
   }
 
-  /** The same command, which tells what the server says beside its answer if somebody listens. */
-  Command reporting(Command command) {
-    return listeners.isEmpty() && notices == null ? command : command.reportingTo(this::noticed);
-  }
-
+  /** The server said something beside the answer. */
   void noticed(ServerReport notice) {
     tell(listener -> listener.noticeReceived(event, notice));
     if (notices != null) {

@@ -1,6 +1,7 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.error.ClientException.HandleReturned;
+import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.query.Query;
@@ -24,9 +25,11 @@ final class ServerCursor implements Engine.Cursor {
   private final boolean ownsScope;
   private final @Nullable Reading reading;
   private final AtomicBoolean open = new AtomicBoolean(true);
-  private final int number;
+  private int number;
   private volatile boolean exhausted;
   private volatile @Nullable Throwable failure;
+  private volatile @Nullable String undoneBy;
+  private volatile boolean leftUnread;
   private final AtomicLong rows = new AtomicLong();
 
   /**
@@ -43,7 +46,10 @@ final class ServerCursor implements Engine.Cursor {
     this.run = run;
     this.ownsScope = ownsScope;
     this.reading = exclusive ? new Reading(scope) : null;
-    this.number = lease.takeCursor();
+  }
+
+  int number() {
+    return number;
   }
 
   /** What keeps everything else away while an answer is read. */
@@ -60,23 +66,33 @@ final class ServerCursor implements Engine.Cursor {
     }
   }
 
-  Mono<Engine.Cursor> declare(Command command) {
+  Mono<ServerCursor> declare(Command command) {
     return Mono.defer(
         () -> {
           if (reading != null) {
             lease.occupancy().enter(reading);
           }
-          boolean leavesState = query.parsed().leavesState();
+          number = lease.cursors().name(this);
           return lease
               .step(
                   run,
-                  scope::checkTurn,
+                  this::checkDeclaration,
                   command.behind("DECLARE " + name() + " NO SCROLL CURSOR FOR "),
-                  leavesState)
-              .<Engine.Cursor>thenReturn(this)
-              .doOnError(failed -> leave())
+                  query.parsed())
+              .thenReturn(this)
+              .doOnError(
+                  failed -> {
+                    lease.cursors().gone(this);
+                    leave();
+                  })
+              // It may be there already: its name stays taken.
               .doOnCancel(this::leave);
         });
+  }
+
+  private void checkDeclaration() {
+    scope.checkTurn();
+    lease.cursors().declared(this);
   }
 
   private String name() {
@@ -104,12 +120,19 @@ final class ServerCursor implements Engine.Cursor {
     }
     check("skip");
     return Mono.defer(
-        () ->
-            exhausted
-                ? Mono.just(0L)
-                : read("skip", Command.of("MOVE FORWARD " + wanted + " FROM " + name()))
-                    .map(RowSet::affected)
-                    .doOnNext(count -> came(count, wanted)));
+        () -> exhausted ? Mono.just(0L) : move(wanted).doOnNext(count -> came(count, wanted)));
+  }
+
+  /** In steps, since MOVE takes no more than an int. */
+  private Mono<Long> move(long wanted) {
+    long step = Math.min(wanted, Integer.MAX_VALUE);
+    return read("skip", Command.of("MOVE FORWARD " + step + " FROM " + name()))
+        .map(RowSet::affected)
+        .flatMap(
+            count ->
+                count < step || step == wanted
+                    ? Mono.just(count)
+                    : move(wanted - step).map(rest -> count + rest));
   }
 
   private Mono<RowSet> read(String verb, Command command) {
@@ -119,8 +142,7 @@ final class ServerCursor implements Engine.Cursor {
           checkOpen(verb);
         };
     return lease
-        .watch()
-        .step(run, query, lease.step(run, check, command, false))
+        .heard(lease.watch().step(run, query, lease.step(run, check, command, query.parsed())))
         .doOnError(this::failed)
         .doOnCancel(() -> failed(new CancellationException(verb + " was cancelled")));
   }
@@ -131,6 +153,10 @@ final class ServerCursor implements Engine.Cursor {
   }
 
   private void failed(Throwable problem) {
+    if (!open.get()) {
+      // A page that was read ahead, and that nobody wants since the reader has stopped.
+      return;
+    }
     failure = problem;
     scope.remember(problem);
     run.failed(problem);
@@ -147,6 +173,26 @@ final class ServerCursor implements Engine.Cursor {
     if (!open.get()) {
       throw new HandleReturned(verb + " was called on a cursor that is closed");
     }
+    if (undoneBy != null) {
+      throw new TransactionState(
+          verb + " was called on a cursor that " + undoneBy + " has undone; open a new one");
+    }
+  }
+
+  /** Its reader stops before rows that have been fetched. */
+  void leftUnread() {
+    leftUnread = true;
+  }
+
+  /** What it was opened after has been gone back to. */
+  void undone(String by) {
+    undoneBy = by;
+    run.succeeded(rows.get());
+  }
+
+  /** Its transaction has ended before it was closed. */
+  void over() {
+    run.succeeded(rows.get());
   }
 
   @Override
@@ -164,20 +210,24 @@ final class ServerCursor implements Engine.Cursor {
   /** Its transaction is kept when the answer was read to its end; what was stopped is undone. */
   private Mono<Void> endScope() {
     leave();
+    lease.cursors().gone(this);
     Throwable problem = failure;
     Mono<Void> end =
-        problem == null && exhausted
+        problem == null && exhausted && !leftUnread
             ? scope.complete()
             : scope.fail(problem == null ? new CancellationException("stopped early") : problem);
     return end.doOnError(run::failed).doOnSuccess(done -> run.succeeded(rows.get()));
   }
 
   private Mono<Void> closeInScope() {
-    boolean nothingToClose = failure != null || !scope.isOpen();
+    boolean nothingToClose = failure != null || undoneBy != null || !scope.isOpen();
     Mono<Void> end =
         nothingToClose
             ? Mono.empty()
-            : lease.control(scope::checkTurn, Command.of("CLOSE " + name())).then();
+            : lease
+                .control(scope::checkTurn, Command.of("CLOSE " + name()))
+                .then()
+                .doOnSuccess(closed -> lease.cursors().gone(this));
     return end.onErrorComplete()
         // Before the caller hears of it, whose next statement would be refused otherwise.
         .doOnTerminate(
@@ -191,6 +241,5 @@ final class ServerCursor implements Engine.Cursor {
     if (reading != null) {
       lease.occupancy().leave(reading);
     }
-    lease.leaveCursor(number);
   }
 }

@@ -2,9 +2,11 @@ package dev.howdah.internal.engine;
 
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.error.ClientException.PoolTimeout;
+import dev.howdah.error.ClientException.QueryTimeout;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.Driver;
 import dev.howdah.internal.engine.Hooks.Hook;
+import dev.howdah.internal.type.TypeCatalog;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -16,14 +18,16 @@ final class Sessions {
 
   private final Hooks hooks;
   private final Watch watch;
+  private final TypeCatalog types;
   private final boolean poolerMode;
   private final Duration acquireTimeout;
   private final Duration cleaningLimit;
   private final Scheduler timer;
 
-  Sessions(DatabaseOptions options, Hooks hooks, Watch watch, Scheduler timer) {
+  Sessions(DatabaseOptions options, Hooks hooks, Watch watch, Scheduler timer, TypeCatalog types) {
     this.hooks = hooks;
     this.watch = watch;
+    this.types = types;
     this.poolerMode = options.poolerMode();
     this.acquireTimeout = options.pool().acquireTimeout();
     this.cleaningLimit = options.timeouts().cancel();
@@ -62,7 +66,7 @@ final class Sessions {
     if (hook == null) {
       return Mono.empty();
     }
-    LeasedEngine lease = LeasedEngine.forHook(held, watch);
+    LeasedEngine lease = LeasedEngine.lent(held, watch);
     return Mono.defer(() -> hook.apply(lease))
         .then(Mono.defer(lease::giveBack))
         .then(Mono.fromRunnable(() -> refuseOpenTransaction(name, held)));
@@ -73,6 +77,11 @@ final class Sessions {
       throw new TransactionState(
           "the pool's " + name + " hook left a transaction open on connection " + held.label());
     }
+  }
+
+  /** What is known of this database's own types. */
+  TypeCatalog types() {
+    return types;
   }
 
   /** Whether giving back needs a step of the user's. */
@@ -95,6 +104,14 @@ final class Sessions {
 
   /** The same work, which fails when it takes longer than clearing up may take. */
   Mono<Void> limited(Mono<Void> clearingUp) {
-    return clearingUp.timeout(cleaningLimit, timer);
+    return clearingUp.timeout(
+        cleaningLimit,
+        Mono.error(
+            () ->
+                new QueryTimeout(
+                    "clearing up behind a borrower took longer than the cancel timeout of "
+                        + cleaningLimit.toMillis()
+                        + " ms, the connection is closed")),
+        timer);
   }
 }

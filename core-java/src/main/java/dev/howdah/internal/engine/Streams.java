@@ -5,6 +5,7 @@ import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.engine.Engine.Cursor;
 import dev.howdah.internal.engine.Engine.EndedBy;
 import dev.howdah.internal.engine.Engine.Pages;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.query.Query;
 import java.util.concurrent.CancellationException;
 import reactor.core.publisher.Mono;
@@ -20,11 +21,15 @@ final class Streams {
 
   /** From a pool: on a connection, and in a transaction, for it alone. */
   static Mono<Pages> onPool(
-      PooledEngine pool, Watch watch, Mono<HeldConnection> connections, Query<?> query) {
+      PooledEngine pool,
+      Watch watch,
+      Mono<HeldConnection> connections,
+      Query<?> query,
+      Codecs codecs) {
     if (!query.parsed().isDeclarable()) {
       return pool.run(query).map(BufferedCursor::new);
     }
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, codecs);
     return watch
         .opening(
             query,
@@ -43,13 +48,17 @@ final class Streams {
     if (!query.parsed().isDeclarable()) {
       return lease.run(query).map(BufferedCursor::new);
     }
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, lease.held().codecs());
     return lease
         .watch()
-        .opening(query, run -> declared(lease, query, command, run, /* ownsConnection= */ false));
+        .<Pages>opening(
+            query,
+            run ->
+                declared(lease, query, command, run, /* ownsConnection= */ false)
+                    .map(cursor -> cursor));
   }
 
-  private static Mono<Pages> declared(
+  private static Mono<ServerCursor> declared(
       LeasedEngine lease, Query<?> query, Command command, Run run, boolean ownsConnection) {
     return TransactionScope.begin(
             lease, TransactionOptions.defaults(), EndedBy.BLOCK, ownsConnection)
@@ -58,9 +67,12 @@ final class Streams {
             scope ->
                 new ServerCursor(scope, query, run, /* exclusive= */ true, /* ownsScope= */ true)
                     .declare(command)
-                    .<Pages>map(cursor -> cursor)
                     .onErrorResume(failure -> scope.fail(failure).then(Mono.error(failure)))
-                    .doOnCancel(() -> scope.fail(new CancellationException()).subscribe()));
+                    // With the connection its transaction goes too, by whoever lent it.
+                    .doOnCancel(
+                        ownsConnection
+                            ? () -> {}
+                            : () -> scope.fail(new CancellationException()).subscribe()));
   }
 
   /**
@@ -70,9 +82,11 @@ final class Streams {
    */
   static Mono<Cursor> inTransaction(TransactionScope scope, Query<?> query, boolean exclusive) {
     if (!query.parsed().isDeclarable()) {
-      return scope.run(query).map(BufferedCursor::new);
+      return scope
+          .run(query)
+          .map(answer -> new BufferedCursor(answer, exclusive ? verb -> {} : scope::checkOpen));
     }
-    Command command = Commands.of(query);
+    Command command = Commands.of(query, scope.lease().held().codecs());
     return scope
         .lease()
         .watch()
@@ -80,6 +94,7 @@ final class Streams {
             query,
             run ->
                 new ServerCursor(scope, query, run, exclusive, /* ownsScope= */ false)
-                    .declare(command));
+                    .declare(command)
+                    .map(cursor -> cursor));
   }
 }

@@ -4,10 +4,12 @@ import dev.howdah.config.Isolation;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.CommitOutcomeUnknown;
 import dev.howdah.error.ClientException.ConnectionLost;
+import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
@@ -16,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -40,6 +43,9 @@ final class TransactionScope implements Engine.Scope, Occupant {
     }
   }
 
+  /** How the names of savepoints begin that a user's may not be mistaken for. */
+  static final String OWN_NAMES = "howdah_";
+
   private final LeasedEngine lease;
   private final TransactionOptions options;
   private final EndedBy endedBy;
@@ -63,38 +69,22 @@ final class TransactionScope implements Engine.Scope, Occupant {
     this.outer = outer;
     this.ownsConnection = ownsConnection;
     this.savepoints = outer == null ? new AtomicInteger() : outer.savepoints;
-    this.savepoint = outer == null ? null : "howdah_" + savepoints.incrementAndGet();
+    this.savepoint = outer == null ? null : OWN_NAMES + savepoints.incrementAndGet();
   }
 
   static Mono<Engine.Scope> begin(
       LeasedEngine lease, TransactionOptions options, EndedBy endedBy, boolean ownsConnection) {
-    refuseRetries(options, endedBy);
+    TransactionRules.refuseRetries(options, endedBy);
     return Mono.defer(
         () ->
             new TransactionScope(lease, options, endedBy, null, ownsConnection)
-                .begun(() -> refuseRawBegin(lease), options.beginSql()));
-  }
-
-  private static void refuseRawBegin(LeasedEngine lease) {
-    if (lease.held().inTransaction()) {
-      throw new TransactionState(
-          "a transaction was opened on this connection with a BEGIN of its own; end it before"
-              + " transaction(…)");
-    }
-  }
-
-  private static void refuseRetries(TransactionOptions options, EndedBy endedBy) {
-    if (endedBy == EndedBy.CALLER && options.retries() > 0) {
-      throw new TransactionState(
-          "retries run a whole block again: they go with transaction(…), not with begin()");
-    }
+                .begun(() -> TransactionRules.refuseRawBegin(lease.held()), options.beginSql()));
   }
 
   @Override
   public Mono<Engine.Scope> begin(TransactionOptions nested, EndedBy endedBy) {
-    check("transaction");
-    refuseOtherIsolation(nested.isolation());
-    refuseOwnModes(nested);
+    check(endedBy.verb());
+    TransactionRules.refuseModes(nested, isolation());
     return Mono.defer(
         () -> {
           TransactionScope scope = new TransactionScope(lease, nested, endedBy, this, false);
@@ -106,30 +96,11 @@ final class TransactionScope implements Engine.Scope, Occupant {
   private Mono<Engine.Scope> begun(Runnable check, String sql) {
     lease.occupancy().enter(this);
     return lease
-        .control(check, Command.of(sql))
+        .watch()
+        .control(sql, lease.control(check, Command.of(sql)).then())
         .<Engine.Scope>thenReturn(this)
         .doOnError(failure -> lease.occupancy().leave(this))
         .doOnCancel(() -> lease.occupancy().leave(this));
-  }
-
-  private static void refuseOwnModes(TransactionOptions nested) {
-    if (nested.readOnly() != null || nested.deferrable() != null || nested.retries() > 0) {
-      throw new TransactionState(
-          "a nested transaction is a savepoint: read-only, deferrable and retries belong to the"
-              + " outermost transaction");
-    }
-  }
-
-  private void refuseOtherIsolation(@Nullable Isolation wanted) {
-    Isolation own = isolation();
-    if (wanted != null && wanted != own) {
-      throw new TransactionState(
-          "a nested transaction cannot be "
-              + wanted.sql()
-              + ": the outer one is "
-              + (own == null ? "of the session's default isolation" : own.sql())
-              + ", and a savepoint shares it");
-    }
   }
 
   /** Of the whole transaction: a savepoint has none of its own. */
@@ -139,18 +110,46 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   @Override
   public Mono<RowSet> run(Query<?> query) {
-    refuseControl(query.verb(), query.parsed());
+    TransactionRules.refuseControl(query.verb(), query.parsed());
     check(query.verb());
     return lease.run(query, this::checkTurn, this::stopIfRolledBack).doOnError(this::remember);
   }
 
   @Override
   public Mono<Void> script(String sql, @Nullable Duration timeout) {
-    refuseControl("executeScript", ParsedSql.of(sql));
+    TransactionRules.refuseControl("executeScript", ParsedSql.of(sql));
     check("executeScript");
     return lease
         .script(sql, timeout, this::checkTurn, this::stopIfRolledBack)
         .doOnError(this::remember);
+  }
+
+  @Override
+  public Mono<RowSet> many(ManyQuery query, Elements elements) {
+    TransactionRules.refuseControl(query.verb(), query.parsed());
+    check(query.verb());
+    return lease
+        .heard(
+            lease
+                .watch()
+                .many(
+                    query,
+                    run ->
+                        Mono.defer(
+                            () ->
+                                new BatchRun(query, elements, lease.held().codecs())
+                                    .run(
+                                        batch -> lease.send(query, batch, run, this::checkTurn),
+                                        work -> savepoint(query, run, work)))))
+        .doOnError(this::remember);
+  }
+
+  /** Several portions: one that cannot be pulled takes those before it along. */
+  private Mono<Void> savepoint(
+      ManyQuery query, Run run, Function<BatchRun.Sender, Mono<Void>> work) {
+    return inTransaction(
+        TransactionOptions.defaults(),
+        nested -> work.apply(batch -> lease.send(query, batch, run, this::checkTurn)));
   }
 
   @Override
@@ -164,7 +163,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   private Mono<Engine.Cursor> opened(Query<?> query, boolean exclusive) {
-    refuseControl(query.verb(), query.parsed());
+    TransactionRules.refuseControl(query.verb(), query.parsed());
     check(query.verb());
     return Streams.inTransaction(this, query, exclusive).doOnError(this::remember);
   }
@@ -173,16 +172,6 @@ final class TransactionScope implements Engine.Scope, Occupant {
   public Mono<Engine.Mark> savepoint(String name) {
     check("savepoint");
     return marks.set(name);
-  }
-
-  private static void refuseControl(String verb, ParsedSql text) {
-    if (text.controlsTransaction()) {
-      throw new TransactionState(
-          verb
-              + " was given BEGIN, COMMIT, ROLLBACK or a savepoint inside a transaction; the"
-              + " transaction's own verbs begin and end it, nest with transaction(…) or"
-              + " savepoint(…)");
-    }
   }
 
   /** A statement that set out in the instant of the rollback was not there yet to be stopped. */
@@ -212,7 +201,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   @Override
   public String verb() {
-    return endedBy == EndedBy.BLOCK ? "transaction" : "begin";
+    return endedBy.verb();
   }
 
   @Override
@@ -264,7 +253,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
     return Ending.of(
         Mono.defer(
             () -> {
-              refuseInBlock("commit");
+              TransactionRules.refuseInBlock("commit", endedBy);
               return end();
             }));
   }
@@ -274,9 +263,13 @@ final class TransactionScope implements Engine.Scope, Occupant {
     return Ending.of(
         Mono.defer(
             () -> {
-              refuseInBlock("rollback");
+              TransactionRules.refuseInBlock("rollback", endedBy);
               checkOpen("rollback");
-              return undone(new CancellationException("rolled back by its caller"));
+              if (!state.compareAndSet(State.OPEN, State.ROLLED_BACK)) {
+                // Another end came in this instant.
+                checkOpen("rollback");
+              }
+              return unwound(new CancellationException("rolled back by its caller"));
             }));
   }
 
@@ -285,18 +278,9 @@ final class TransactionScope implements Engine.Scope, Occupant {
     return Ending.of(
         Mono.defer(
             () -> {
-              refuseInBlock("close");
+              TransactionRules.refuseInBlock("close", endedBy);
               return undone(new CancellationException("closed by its caller"));
             }));
-  }
-
-  private void refuseInBlock(String verb) {
-    if (endedBy == EndedBy.BLOCK) {
-      throw new TransactionState(
-          verb
-              + " was called inside a transaction block, which ends by itself: return to commit,"
-              + " throw to roll back, or open the transaction with begin()");
-    }
   }
 
   @Override
@@ -329,15 +313,15 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   private Mono<Void> commitTransaction() {
     return lease
-        .commit()
+        .heard(lease.watch().unstopped(lease.commit(), lease.held()::drop))
         .onErrorMap(
             ConnectionLost.class,
             lost ->
                 new CommitOutcomeUnknown(
                     "connection "
                         + lease.held().label()
-                        + " was lost while COMMIT ran: whether the transaction took effect is"
-                        + " unknown",
+                        + " was lost, or silent for too long, while COMMIT ran: whether the"
+                        + " transaction took effect is unknown",
                     lost))
         .onErrorMap(RolledBack.class, bare -> new RolledBack(bare.getMessage(), firstFailure));
   }
@@ -348,13 +332,16 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   private Mono<Void> undone(Throwable cause) {
-    if (!state.compareAndSet(State.OPEN, State.ROLLED_BACK)) {
-      return Mono.empty();
-    }
+    return state.compareAndSet(State.OPEN, State.ROLLED_BACK) ? unwound(cause) : Mono.empty();
+  }
+
+  private Mono<Void> unwound(Throwable cause) {
     return lease
         .held()
         .settle()
         .then(Mono.defer(this::undo))
+        // What gives the connection back now rolls back too.
+        .onErrorResume(HandleReturned.class, goesBack -> Mono.empty())
         .onErrorResume(
             failure -> {
               cause.addSuppressed(failure);
@@ -365,8 +352,10 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   private Mono<Void> undo() {
-    if (!lease.held().isOpen() || (outer != null && outer.state.get() != State.OPEN)) {
-      // The connection has gone, or the outer transaction has taken this one along.
+    if (lease.isReturned()
+        || !lease.held().isOpen()
+        || (outer != null && outer.state.get() != State.OPEN)) {
+      // The connection has gone or is being cleaned, or the outer transaction takes this one along.
       return Mono.empty();
     }
     String sql =
@@ -378,6 +367,9 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   /** Makes room for the next transaction, or gives the connection back. */
   private Mono<Void> over() {
+    if (outer == null) {
+      lease.cursors().over();
+    }
     lease.occupancy().leave(this);
     return ownsConnection ? lease.giveBack() : Mono.empty();
   }

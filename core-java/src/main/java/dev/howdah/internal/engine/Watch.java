@@ -1,17 +1,22 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.ClientException.QueryTimeout;
 import dev.howdah.error.ServerReport;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEvent;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -62,6 +67,21 @@ final class Watch {
         });
   }
 
+  /** As {@link #over}, for many runs of one statement, whose arguments are not told. */
+  Mono<RowSet> many(ManyQuery query, Function<Run, Mono<RowSet>> work) {
+    if (defaultTimeout == null && listeners.isEmpty()) {
+      return work.apply(Run.UNWATCHED);
+    }
+    return Mono.defer(
+        () -> {
+          Run run = begun(query.verb(), query.sql(), List.of(), null);
+          return watched(
+              run,
+              limited(run, defaultTimeout, work.apply(run)),
+              answer -> run.succeeded(answer == null ? 0 : answer.affected()));
+        });
+  }
+
   /** As {@link #over}, for a script. */
   Mono<Void> script(String sql, @Nullable Duration ownTimeout, Function<Run, Mono<Void>> work) {
     Duration timeout = ownTimeout == null ? defaultTimeout : ownTimeout;
@@ -90,6 +110,49 @@ final class Watch {
     return run.heard(limited(run, timeout(query), work));
   }
 
+  /** A statement of ours, BEGIN or COMMIT: the default budget holds for it too. */
+  Mono<Void> control(String sql, Mono<Void> work) {
+    return defaultTimeout == null
+        ? work
+        : work.timeout(
+            defaultTimeout,
+            Mono.error(
+                () ->
+                    new QueryTimeout(
+                        sql
+                            + " was not answered within the query timeout of "
+                            + defaultTimeout.toMillis()
+                            + " ms",
+                        sql)),
+            timer);
+  }
+
+  /**
+   * A run for COMMIT, which listeners hear of only by what the server says meanwhile: a deferred
+   * trigger has no other statement to say it in.
+   */
+  Run committing() {
+    return listeners.isEmpty() ? Run.UNWATCHED : run("commit", "COMMIT", List.of(), null);
+  }
+
+  /**
+   * Work that must not be stopped on the server, which may be about to do it: when the default
+   * budget is used up the connection is dropped, and the work fails by that.
+   */
+  Mono<Void> unstopped(Mono<Void> work, Supplier<Mono<Void>> drop) {
+    Duration timeout = defaultTimeout;
+    if (timeout == null) {
+      return work;
+    }
+    return Mono.defer(
+        () -> {
+          Disposable alarm =
+              timer.schedule(
+                  () -> drop.get().subscribe(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+          return work.doFinally(end -> alarm.dispose());
+        });
+  }
+
   private @Nullable Duration timeout(Query<?> query) {
     return query.timeout() == null ? defaultTimeout : query.timeout();
   }
@@ -102,10 +165,15 @@ final class Watch {
 
   private Run begun(
       String verb, String sql, List<@Nullable Object> arguments, @Nullable NoticeRelay notices) {
-    QueryEvent event = new QueryEvent(lastId.incrementAndGet(), verb, sql, arguments);
-    Run run = new Run(listeners, event, notices);
+    Run run = run(verb, sql, arguments, notices);
     run.starts();
     return run;
+  }
+
+  private Run run(
+      String verb, String sql, List<@Nullable Object> arguments, @Nullable NoticeRelay notices) {
+    QueryEvent event = new QueryEvent(lastId.incrementAndGet(), verb, sql, arguments);
+    return new Run(listeners, event, notices);
   }
 
   private <T> Mono<T> limited(Run run, @Nullable Duration timeout, Mono<T> work) {

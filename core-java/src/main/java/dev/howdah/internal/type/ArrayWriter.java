@@ -1,9 +1,12 @@
 package dev.howdah.internal.type;
 
+import dev.howdah.row.ArrayText;
+import dev.howdah.row.Geometry;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +21,20 @@ final class ArrayWriter {
 
   private final StringBuilder out = new StringBuilder();
   private final Function<Object, Literal> leaf;
-  private final boolean nestedIsDimension;
+  private final Predicate<Object> isDimension;
+
+  /** Where the item is that is being written. */
+  private final int[] path = new int[MAX_DIMENSIONS];
 
   private final int[] sizes = new int[MAX_DIMENSIONS];
   private int deepest;
   private int leafDepth = UNKNOWN;
   private int elementOid = UNKNOWN;
+  private char delimiter = ',';
 
-  private ArrayWriter(Function<Object, Literal> leaf, boolean nestedIsDimension) {
+  private ArrayWriter(Function<Object, Literal> leaf, Predicate<Object> isDimension) {
     this.leaf = leaf;
-    this.nestedIsDimension = nestedIsDimension;
+    this.isDimension = isDimension;
     Arrays.fill(sizes, UNKNOWN);
   }
 
@@ -41,12 +48,13 @@ final class ArrayWriter {
    * Writes a collection or array.
    *
    * @param leaf writes one element that is neither null nor a dimension
-   * @param nestedIsDimension false if lists inside are elements (JSON arrays)
+   * @param isDimension tells lists inside that are dimensions from those that are elements
    * @return the literal with the OID of the array type if all elements agree on theirs, else 0
    * @throws Refused if the dimensions are ragged or too many, or an element cannot be written
    */
-  static Literal write(Object list, Function<Object, Literal> leaf, boolean nestedIsDimension) {
-    ArrayWriter writer = new ArrayWriter(leaf, nestedIsDimension);
+  static Literal write(Object list, Function<Object, Literal> leaf, Predicate<Object> isDimension) {
+    ArrayWriter writer = new ArrayWriter(leaf, isDimension);
+    writer.delimiter = holdsBoxes(list, 0) ? ';' : ',';
     writer.list(list, 0);
     boolean empty = false;
     for (int size : writer.sizes) {
@@ -60,23 +68,24 @@ final class ArrayWriter {
   private void list(Object list, int depth) {
     @Nullable Object[] items = items(list);
     if (sizes[depth] != UNKNOWN && sizes[depth] != items.length) {
-      throw ragged();
+      throw ragged(depth - 1);
     }
     sizes[depth] = items.length;
     deepest = Math.max(deepest, depth);
     out.append('{');
     for (int i = 0; i < items.length; i++) {
       if (i > 0) {
-        out.append(',');
+        out.append(delimiter);
       }
-      item(items[i], i, depth);
+      path[depth] = i;
+      item(items[i], depth);
     }
     out.append('}');
   }
 
-  private void item(@Nullable Object wrapped, int index, int depth) {
+  private void item(@Nullable Object wrapped, int depth) {
     Object item = ScalarWriter.unwrap(wrapped);
-    if (item != null && nestedIsDimension && isList(item)) {
+    if (item != null && isDimension.test(item)) {
       if (depth + 1 == MAX_DIMENSIONS) {
         throw new Refused(
             ": PostgreSQL arrays have at most "
@@ -84,54 +93,45 @@ final class ArrayWriter {
                 + " dimensions (does the list contain itself?)");
       }
       if (leafDepth != UNKNOWN && leafDepth <= depth) {
-        throw ragged();
+        throw ragged(depth);
       }
       list(item, depth + 1);
       return;
     }
     if (deepest != depth || (leafDepth != UNKNOWN && leafDepth != depth)) {
-      throw ragged();
+      throw ragged(depth);
     }
     leafDepth = depth;
     if (item == null) {
       out.append("NULL");
     } else {
-      element(item, index);
+      element(item, depth);
     }
   }
 
-  private void element(Object item, int index) {
+  private void element(Object item, int depth) {
     Literal literal;
     try {
       literal = leaf.apply(item);
     } catch (Refused refused) {
-      throw new Refused(", element [" + index + "]" + refused.reason());
+      throw refused.at(place(depth));
     }
     boolean agrees = elementOid == UNKNOWN || elementOid == literal.oid();
     elementOid = agrees ? literal.oid() : Oids.UNSPECIFIED;
-    append(literal.text());
+    ArrayText.write(literal.text(), delimiter, out);
   }
 
-  /** Quotes exactly what the server's array_out quotes. */
-  private void append(String text) {
-    boolean quotes = text.isEmpty() || text.equalsIgnoreCase("NULL");
-    for (int i = 0; i < text.length() && !quotes; i++) {
-      char c = text.charAt(i);
-      quotes = "{},\"\\ ".indexOf(c) >= 0 || (c >= '\t' && c <= '\r');
+  /** Arrays of boxes alone have another delimiter, since boxes are full of commas. */
+  private static boolean holdsBoxes(Object list, int depth) {
+    if (depth == MAX_DIMENSIONS || !(list instanceof Collection || list instanceof Object[])) {
+      return false;
     }
-    if (!quotes) {
-      out.append(text);
-      return;
-    }
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\');
+    for (Object item : items(list)) {
+      if (item != null) {
+        return item instanceof Geometry.Box || (isList(item) && holdsBoxes(item, depth + 1));
       }
-      out.append(c);
     }
-    out.append('"');
+    return false;
   }
 
   /** A snapshot, so that size and content agree even if somebody else changes the collection. */
@@ -158,9 +158,19 @@ final class ArrayWriter {
     return Oids.of(leafType);
   }
 
-  private static Refused ragged() {
+  /** {@code , element [1][0]}. */
+  private String place(int depth) {
+    StringBuilder place = new StringBuilder(depth < 0 ? "" : ", element ");
+    for (int i = 0; i <= depth; i++) {
+      place.append('[').append(path[i]).append(']');
+    }
+    return place.toString();
+  }
+
+  private Refused ragged(int depth) {
     return new Refused(
-        ": lists inside of a list must all have the same length and depth, as PostgreSQL arrays are"
-            + " rectangular");
+        place(depth)
+            + ": lists inside of a list must all have the same length and depth, as PostgreSQL"
+            + " arrays are rectangular");
   }
 }

@@ -1,6 +1,8 @@
 package dev.howdah.internal.type;
 
+import dev.howdah.row.Hstore;
 import dev.howdah.row.Json;
+import dev.howdah.row.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
@@ -12,7 +14,11 @@ final class ColumnWriter {
   /** A long has 19 digits; more cannot fit any whole-number column. */
   private static final int LONG_DIGITS = 19;
 
-  private ColumnWriter() {}
+  private final ValueWriter values;
+
+  ColumnWriter(ValueWriter values) {
+    this.values = values;
+  }
 
   /**
    * The OID parameters for a column are announced with, whatever their value, so that one statement
@@ -28,7 +34,11 @@ final class ColumnWriter {
    *
    * @throws Refused if it cannot be a value of the column
    */
-  static String write(int columnOid, Object value) {
+  String write(int columnOid, Object value) {
+    Literal byCodec = values.byCodec(value);
+    if (byCodec != null) {
+      return byCodec.text();
+    }
     int element = Oids.elementOf(columnOid);
     if (element != Oids.UNSPECIFIED) {
       return array(element, value);
@@ -48,7 +58,7 @@ final class ColumnWriter {
     };
   }
 
-  private static String array(int element, Object value) {
+  private String array(int element, Object value) {
     if (value instanceof CharSequence) {
       return text(value);
     }
@@ -56,11 +66,14 @@ final class ColumnWriter {
       throw takes("a collection or an array", value);
     }
     boolean json = element == Oids.JSON || element == Oids.JSONB;
-    return ArrayWriter.write(value, item -> new Literal(element, write(element, item)), !json)
+    return ArrayWriter.write(
+            value,
+            item -> new Literal(element, write(element, item)),
+            item -> !json && values.isList(item))
         .text();
   }
 
-  private static String whole(Object value, long min, long max) {
+  private String whole(Object value, long min, long max) {
     if (value instanceof CharSequence) {
       return text(value);
     }
@@ -117,7 +130,7 @@ final class ColumnWriter {
     throw takes("a whole number", number);
   }
 
-  private static String real(Object value) {
+  private String real(Object value) {
     if (value instanceof Double number
         && Double.isFinite(number)
         && Float.isInfinite(number.floatValue())) {
@@ -127,7 +140,7 @@ final class ColumnWriter {
     return number(value);
   }
 
-  private static String number(Object value) {
+  private String number(Object value) {
     if (value instanceof Number || value instanceof CharSequence) {
       return text(value);
     }
@@ -135,21 +148,22 @@ final class ColumnWriter {
   }
 
   /** A bare number would mean seconds to an interval and 20240101 a day to a date. */
-  private static String temporal(Object value) {
+  private String temporal(Object value) {
     if (value instanceof Number || value instanceof Boolean || isDocument(value)) {
       throw takes("a date or time of java.time, an Interval, or their text", value);
     }
     return text(value);
   }
 
-  private static String other(int columnOid, Object value) {
+  private String other(int columnOid, Object value) {
     if (ArrayWriter.isList(value)) {
       if (Oids.isBuiltIn(columnOid)) {
         throw new Refused(
             " is neither an array nor a json column, so it cannot take a "
                 + value.getClass().getTypeName());
       }
-      return ArrayWriter.write(value, ScalarWriter::write, true).text();
+      // A vector is no array: pgvector reads its own form only.
+      return value instanceof float[] vector ? vector(vector) : values.write(value).text();
     }
     boolean bytes = ScalarWriter.isBytes(value);
     if (Oids.isBuiltIn(columnOid) && bytes != (columnOid == Oids.BYTEA)) {
@@ -160,21 +174,30 @@ final class ColumnWriter {
         throw takes("byte[] or ByteBuffer", value);
       }
     }
-    if (isDocument(value) && Oids.isBuiltIn(columnOid) && !isText(columnOid)) {
+    boolean parts = value instanceof Row || PartsOf.has(value);
+    if (Oids.isBuiltIn(columnOid) && (parts || (isDocument(value) && !isText(columnOid)))) {
       throw takes("a single value", value);
     }
     return text(value);
   }
 
-  private static String text(Object value) {
+  private String text(Object value) {
     if (ArrayWriter.isList(value)) {
       throw takes("a single value", value);
     }
-    return ScalarWriter.write(value).text();
+    return values.single(value).text();
+  }
+
+  private static String vector(float[] vector) {
+    StringBuilder text = new StringBuilder("[");
+    for (int i = 0; i < vector.length; i++) {
+      text.append(i == 0 ? "" : ",").append(vector[i]);
+    }
+    return text.append(']').toString();
   }
 
   private static boolean isDocument(Object value) {
-    return value instanceof Map || value instanceof Json;
+    return (value instanceof Map && !(value instanceof Hstore)) || value instanceof Json;
   }
 
   private static boolean isText(int oid) {

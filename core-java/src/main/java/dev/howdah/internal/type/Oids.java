@@ -2,6 +2,9 @@ package dev.howdah.internal.type;
 
 import static java.util.Map.entry;
 
+import dev.howdah.row.Cidr;
+import dev.howdah.row.Geometry;
+import dev.howdah.row.Inet;
 import dev.howdah.row.Interval;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -197,6 +200,12 @@ public final class Oids {
   /** {@code varbit[]}. */
   public static final int VARBIT_ARRAY = 1563;
 
+  /** {@code void}, what a function without a result answers. */
+  public static final int VOID = 2278;
+
+  /** {@code pg_lsn}. */
+  static final int PG_LSN = 3220;
+
   /** {@code numeric}. */
   public static final int NUMERIC = 1700;
 
@@ -250,7 +259,11 @@ public final class Oids {
           entry(ZonedDateTime.class, TIMESTAMPTZ),
           entry(Duration.class, Oids.INTERVAL),
           entry(Period.class, Oids.INTERVAL),
-          entry(Interval.class, Oids.INTERVAL));
+          entry(Interval.class, Oids.INTERVAL),
+          entry(Inet.class, INET),
+          entry(Cidr.class, CIDR),
+          entry(Geometry.Point.class, POINT),
+          entry(Geometry.Box.class, BOX));
 
   static {
     // Those rows of pg_type that a column can have: name, OID, OID of the array.
@@ -260,6 +273,7 @@ public final class Oids {
     add("name", 19, 1003);
     add("int8", 20, 1016);
     add("int2", 21, 1005);
+    add("int2vector", 22, 1006);
     add("int4", 23, 1007);
     add("regproc", 24, 1008);
     add("text", 25, 1009);
@@ -267,6 +281,7 @@ public final class Oids {
     add("tid", 27, 1010);
     add("xid", 28, 1011);
     add("cid", 29, 1012);
+    add("oidvector", 30, 1013);
     add("json", 114, 199);
     add("xml", 142, 143);
     add("point", 600, 1017);
@@ -349,9 +364,24 @@ public final class Oids {
     return oid > 0 && oid < LIMIT ? ELEMENT_OF[oid] : UNSPECIFIED;
   }
 
+  /** What stands between the elements of an array of this built-in type. */
+  static char delimiter(int element) {
+    return element == BOX ? ';' : ',';
+  }
+
   /** The OID an array declared to hold this Java class is bound with, or 0 if that is not fixed. */
   static int of(Class<?> type) {
     return JAVA_TYPES.getOrDefault(type, UNSPECIFIED);
+  }
+
+  /** The OID of the type of that name, or 0 if it is not one known here. */
+  static int named(String name) {
+    for (Map.Entry<Integer, String> one : NAMES.entrySet()) {
+      if (one.getValue().equals(name)) {
+        return one.getKey();
+      }
+    }
+    return UNSPECIFIED;
   }
 
   /** Whether this is a built-in scalar or array type known here. */

@@ -3,6 +3,7 @@ package dev.howdah.internal.type;
 import dev.howdah.error.ClientException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,11 @@ import org.jspecify.annotations.Nullable;
  *     itself is not kept, as PostgreSQL keeps none</td></tr>
  * <tr><td>Interval, Duration, Period</td><td>interval</td><td>hours never become days</td></tr>
  * <tr><td>InetAddress</td><td>inet</td><td>never looked up</td></tr>
- * <tr><td>Json, Map</td><td>nothing</td><td>a JSON document for json or jsonb</td></tr>
+ * <tr><td>Inet, Cidr, Geometry, Lsn</td><td>inet, cidr, point …, pg_lsn</td><td></td></tr>
+ * <tr><td>Range, Multirange, BitString, Hstore</td><td>nothing</td><td></td></tr>
+ * <tr><td>Record, Row, Kotlin's data classes</td><td>nothing</td><td>a composite: its parts in their
+ *     order</td></tr>
+ * <tr><td>Json, other Map</td><td>nothing</td><td>a JSON document for json or jsonb</td></tr>
  * <tr><td>Collection, array</td><td>array of the elements' type if all share one that is announced,
  *     else nothing</td><td>nested: dimensions, at most six and rectangular; null elements allowed;
  *     for a JSON array use Json.of(list)</td></tr>
@@ -45,6 +50,12 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class ParameterEncoder {
+  /** The server closes a connection that sends it a gigabyte at once. */
+  private static final int MOST_BYTES = (1 << 30) - (1 << 16);
+
+  private static final String LIMIT =
+      "PostgreSQL takes messages below 1 GB: send it in parts, or as a large object";
+
   private static final Parameter NULL = new Parameter(Oids.UNSPECIFIED, false, null);
 
   private ParameterEncoder() {}
@@ -79,19 +90,34 @@ public final class ParameterEncoder {
     }
   }
 
+  /** As {@link #encode(Object, int, String, Codecs)}, without name and codecs. */
+  public static Parameter encode(@Nullable Object value, int argumentNumber) {
+    return encode(value, argumentNumber, null, Codecs.NONE);
+  }
+
   /**
    * Encodes an argument of a statement.
    *
    * @param argumentNumber counted from 1, for messages
+   * @param name of the parameter in the text, null if it has none but the number
+   * @param codecs the user's own, which come first
    * @throws ClientException.WrongArguments if it cannot be bound; names the argument and what could
    *     be bound, never the value
    */
-  public static Parameter encode(@Nullable Object value, int argumentNumber) {
+  public static Parameter encode(
+      @Nullable Object value, int argumentNumber, @Nullable String name, Codecs codecs) {
     try {
-      return encode(value);
+      return encode(value, codecs);
     } catch (Refused refused) {
-      throw new ClientException.WrongArguments("argument $" + argumentNumber + refused.reason());
+      throw new ClientException.WrongArguments(
+          "argument " + (name == null ? "$" + argumentNumber : ":" + name) + refused.reason(),
+          refused.getCause());
     }
+  }
+
+  /** As {@link #encodeAs(int, Object, String, Codecs)}, without codecs. */
+  public static Parameter encodeAs(int columnOid, @Nullable Object value, String what) {
+    return encodeAs(columnOid, value, what, Codecs.NONE);
   }
 
   /**
@@ -106,11 +132,13 @@ public final class ParameterEncoder {
    *
    * @param columnOid the column's type; 0 or one that is not built in is left to the server
    * @param what names the column in messages: {@code column "user_age"}
+   * @param codecs the user's own, which come first
    * @return a parameter whose OID depends on the column alone
    * @throws ClientException.WrongArguments if the column cannot hold the value; names the column
    *     and what it takes, never the value
    */
-  public static Parameter encodeAs(int columnOid, @Nullable Object value, String what) {
+  public static Parameter encodeAs(
+      int columnOid, @Nullable Object value, String what, Codecs codecs) {
     int oid = ColumnWriter.parameterOid(columnOid);
     Object content = ScalarWriter.unwrap(value);
     if (content == null) {
@@ -118,32 +146,55 @@ public final class ParameterEncoder {
     }
     boolean builtIn = Oids.isBuiltIn(columnOid);
     try {
-      if (columnOid == Oids.BYTEA && ScalarWriter.isBytes(content)) {
-        return new Parameter(oid, true, ScalarWriter.bytes(content));
+      ValueWriter values = new ValueWriter(codecs);
+      if (columnOid == Oids.BYTEA
+          && ScalarWriter.isBytes(content)
+          && codecs.writing(content) == null) {
+        return new Parameter(oid, true, checked(ScalarWriter.bytes(content)));
       }
-      return text(oid, ColumnWriter.write(columnOid, content));
+      return text(oid, new ColumnWriter(values).write(columnOid, content));
     } catch (Refused refused) {
       String column = builtIn ? what + " (" + Oids.name(columnOid) + ")" : what;
-      throw new ClientException.WrongArguments(column + refused.reason());
+      throw new ClientException.WrongArguments(column + refused.reason(), refused.getCause());
     }
   }
 
-  private static Parameter encode(@Nullable Object value) {
+  /**
+   * Refuses arguments that are too long together: the server would close the connection.
+   *
+   * @throws ClientException.WrongArguments if they are
+   */
+  public static void checkTotal(List<Parameter> parameters) {
+    long total = 0;
+    for (Parameter parameter : parameters) {
+      total += parameter.bytes() == null ? 4 : 4L + parameter.bytes().length;
+    }
+    if (total > MOST_BYTES) {
+      throw new ClientException.WrongArguments(
+          "the arguments have " + total + " bytes together; " + LIMIT);
+    }
+  }
+
+  private static Parameter encode(@Nullable Object value, Codecs codecs) {
     Object content = ScalarWriter.unwrap(value);
     if (content == null) {
       return NULL;
     }
-    if (ScalarWriter.isBytes(content)) {
-      return new Parameter(Oids.BYTEA, true, ScalarWriter.bytes(content));
+    if (ScalarWriter.isBytes(content) && codecs.writing(content) == null) {
+      return new Parameter(Oids.BYTEA, true, checked(ScalarWriter.bytes(content)));
     }
-    Literal literal =
-        ArrayWriter.isList(content)
-            ? ArrayWriter.write(content, ScalarWriter::write, true)
-            : ScalarWriter.write(content);
+    Literal literal = new ValueWriter(codecs).write(content);
     return text(literal.oid(), literal.text());
   }
 
   private static Parameter text(int oid, String text) {
-    return new Parameter(oid, false, text.getBytes(StandardCharsets.UTF_8));
+    return new Parameter(oid, false, checked(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static byte[] checked(byte[] bytes) {
+    if (bytes.length > MOST_BYTES) {
+      throw new Refused(" has " + bytes.length + " bytes; " + LIMIT);
+    }
+    return bytes;
   }
 }

@@ -1,8 +1,14 @@
 package dev.howdah.internal.type;
 
 import dev.howdah.error.ClientException;
+import dev.howdah.row.BitString;
+import dev.howdah.row.Cidr;
+import dev.howdah.row.Geometry;
+import dev.howdah.row.Hstore;
+import dev.howdah.row.Inet;
 import dev.howdah.row.Interval;
 import dev.howdah.row.Json;
+import dev.howdah.row.Lsn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -29,8 +35,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes single values as text; the table is in {@link ParameterEncoder}. */
 final class ScalarWriter {
-  /** Beyond this many digits a plain number would be mostly zeros, and numeric cannot hold it. */
-  private static final int PLAIN_DIGITS = 150_000;
+  /** What numeric holds before the point, and after it. */
+  private static final int WHOLE_DIGITS = 131_072;
+
+  private static final int FRACTION_DIGITS = 16_383;
+
+  /** Numbers of fewer bits have fewer digits than that; counting the digits takes long. */
+  private static final int MANY_BITS = 435_400;
 
   private ScalarWriter() {}
 
@@ -67,11 +78,12 @@ final class ScalarWriter {
   }
 
   /**
-   * Writes a value that is neither null, nor optional, nor a list.
+   * Writes a value that is neither null, nor optional, nor a list, nor made of parts.
    *
-   * @throws Refused if it cannot be written
+   * @return null if no rule knows its class
+   * @throws Refused if it is of a class we know but cannot be written
    */
-  static Literal write(Object value) {
+  static @Nullable Literal write(Object value) {
     if (value instanceof CharSequence || value instanceof Character) {
       return new Literal(Oids.UNSPECIFIED, checked(value.toString()));
     }
@@ -87,23 +99,58 @@ final class ScalarWriter {
     if (value instanceof Enum<?> constant) {
       return new Literal(Oids.UNSPECIFIED, checked(constant.name()));
     }
+    if (value instanceof Hstore hstore) {
+      return new Literal(Oids.UNSPECIFIED, checked(hstore.toString()));
+    }
     if (value instanceof Json || value instanceof Map) {
       return new Literal(Oids.UNSPECIFIED, json(value));
     }
     if (isBytes(value)) {
       return new Literal(Oids.BYTEA, ByteaText.write(bytes(value)));
     }
+    Literal temporal = temporal(value);
+    return temporal == null ? own(value) : temporal;
+  }
+
+  private static @Nullable Literal own(Object value) {
     if (value instanceof InetAddress address) {
       return new Literal(Oids.INET, address(address));
     }
-    Literal temporal = temporal(value);
-    if (temporal == null) {
-      throw notBindable(value);
+    if (value instanceof Inet) {
+      return new Literal(Oids.INET, value.toString());
     }
-    return temporal;
+    if (value instanceof Cidr) {
+      return new Literal(Oids.CIDR, value.toString());
+    }
+    if (value instanceof Geometry shape) {
+      return new Literal(geometry(shape), shape.toString());
+    }
+    if (value instanceof BitString) {
+      return new Literal(Oids.UNSPECIFIED, value.toString());
+    }
+    return value instanceof Lsn ? new Literal(Oids.PG_LSN, value.toString()) : null;
   }
 
-  private static Literal number(Number number) {
+  private static int geometry(Geometry shape) {
+    if (shape instanceof Geometry.Point) {
+      return Oids.POINT;
+    }
+    if (shape instanceof Geometry.Box) {
+      return Oids.BOX;
+    }
+    if (shape instanceof Geometry.LineSegment) {
+      return 601;
+    }
+    if (shape instanceof Geometry.Path) {
+      return 602;
+    }
+    if (shape instanceof Geometry.Polygon) {
+      return 604;
+    }
+    return shape instanceof Geometry.Line ? 628 : 718;
+  }
+
+  private static @Nullable Literal number(Number number) {
     if (number instanceof Integer || number instanceof AtomicInteger) {
       return new Literal(Oids.INT4, number.toString());
     }
@@ -120,15 +167,32 @@ final class ScalarWriter {
       return new Literal(Oids.FLOAT4, number.toString());
     }
     if (number instanceof BigDecimal decimal) {
+      if (decimal.signum() == 0 && decimal.scale() < 0) {
+        return new Literal(Oids.NUMERIC, "0");
+      }
       // In long: the scale alone may be the largest or smallest int.
-      long zeros = Math.abs((long) decimal.scale());
-      return new Literal(
-          Oids.NUMERIC, zeros > PLAIN_DIGITS ? decimal.toString() : decimal.toPlainString());
+      if ((long) decimal.precision() - decimal.scale() > WHOLE_DIGITS
+          || decimal.scale() > FRACTION_DIGITS) {
+        throw tooLong();
+      }
+      return new Literal(Oids.NUMERIC, decimal.toPlainString());
     }
-    if (number instanceof BigInteger) {
-      return new Literal(Oids.NUMERIC, number.toString());
+    if (number instanceof BigInteger whole) {
+      if (whole.bitLength() > MANY_BITS && new BigDecimal(whole).precision() > WHOLE_DIGITS) {
+        throw tooLong();
+      }
+      return new Literal(Oids.NUMERIC, whole.toString());
     }
-    throw notBindable(number);
+    return null;
+  }
+
+  private static Refused tooLong() {
+    return new Refused(
+        ": PostgreSQL's numeric holds "
+            + WHOLE_DIGITS
+            + " digits before the point and "
+            + FRACTION_DIGITS
+            + " after it");
   }
 
   private static @Nullable Literal temporal(Object value) {
@@ -218,12 +282,13 @@ final class ScalarWriter {
     return text;
   }
 
-  private static Refused notBindable(Object value) {
+  static Refused notBindable(Object value) {
     return new Refused(
         " of type "
             + value.getClass().getTypeName()
             + " cannot be bound; pass a Boolean, a number, text, an enum, UUID, byte[], a date or"
-            + " time of java.time, Interval, InetAddress, Json or a Map (as JSON), or a collection"
-            + " or array of these");
+            + " time of java.time, a value type of dev.howdah.row (Interval, Range, Inet …), Json or"
+            + " a Map (as JSON), a record (as a composite), or a collection or array of these; or"
+            + " give the database a Codec for it");
   }
 }

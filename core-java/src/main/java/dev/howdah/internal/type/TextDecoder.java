@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>timestamp</td><td>LocalDateTime; infinity: MAX, -infinity: MIN</td></tr>
  * <tr><td>timestamptz</td><td>Instant; infinity: MAX, -infinity: MIN</td></tr>
  * <tr><td>interval</td><td>Interval</td></tr>
+ * <tr><td>ranges, multiranges</td><td>Range, Multirange</td></tr>
+ * <tr><td>inet, cidr</td><td>Inet, Cidr</td></tr>
+ * <tr><td>bit, varbit</td><td>BitString</td></tr>
+ * <tr><td>geometric types</td><td>Geometry.Point and its like</td></tr>
+ * <tr><td>int2vector, oidvector</td><td>List</td></tr>
+ * <tr><td>void</td><td>null</td></tr>
  * <tr><td>array of any type {@link Oids} knows</td><td>immutable List, nested for further dimensions,
  *     which may hold null</td></tr>
  * <tr><td>everything else</td><td>String as PostgreSQL prints it</td></tr>
@@ -50,7 +56,7 @@ public final class TextDecoder {
    * @throws ClientException.MappingFailure if the text does not fit the type; the message names the
    *     type and the position and never the value
    */
-  public static Object decode(int oid, byte[] bytes, int offset, int length) {
+  public static @Nullable Object decode(int oid, byte[] bytes, int offset, int length) {
     int element = Oids.elementOf(oid);
     if (element != Oids.UNSPECIFIED) {
       return array(element, new String(bytes, offset, length, UTF_8));
@@ -77,7 +83,7 @@ public final class TextDecoder {
     }
   }
 
-  private static Object scalar(int oid, byte[] bytes, int offset, int length) {
+  private static @Nullable Object scalar(int oid, byte[] bytes, int offset, int length) {
     return switch (oid) {
       case Oids.BOOL -> bool(bytes, offset, length);
       case Oids.INT2 ->
@@ -97,14 +103,26 @@ public final class TextDecoder {
       case Oids.TIMESTAMP -> new TemporalReader(bytes, offset, length).timestamp();
       case Oids.TIMESTAMPTZ -> new TemporalReader(bytes, offset, length).timestampWithOffset();
       case Oids.INTERVAL -> Interval.parse(new String(bytes, offset, length, UTF_8));
-      default -> new String(bytes, offset, length, UTF_8);
+      case Oids.TEXT, Oids.VARCHAR, Oids.BPCHAR, Oids.NAME, Oids.JSON, Oids.JSONB ->
+          new String(bytes, offset, length, UTF_8);
+      case Oids.VOID -> null;
+      default -> ValueReader.ofBuiltIn(oid, new String(bytes, offset, length, UTF_8));
     };
   }
 
+  /**
+   * Reads one value that is not NULL, for what has its text already.
+   *
+   * @throws ClientException.MappingFailure if the text does not fit the type
+   */
+  static @Nullable Object decode(int oid, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return decode(oid, bytes, 0, bytes.length);
+  }
+
   private static List<@Nullable Object> array(int element, String text) {
-    char delimiter = element == Oids.BOX ? ';' : ',';
     try {
-      return ArrayText.parse(text, delimiter, value -> element(element, value));
+      return ArrayText.parse(text, Oids.delimiter(element), value -> element(element, value));
     } catch (UnreadableText unreadable) {
       throw failure(
           Oids.arrayOf(element), "in one of its elements, at position " + unreadable.index());
@@ -117,7 +135,7 @@ public final class TextDecoder {
     }
   }
 
-  private static Object element(int oid, String text) {
+  private static @Nullable Object element(int oid, String text) {
     byte[] bytes = text.getBytes(UTF_8);
     return scalar(oid, bytes, 0, bytes.length);
   }

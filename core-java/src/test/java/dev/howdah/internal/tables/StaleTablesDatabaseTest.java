@@ -17,7 +17,9 @@ import dev.howdah.error.ClientException.UnknownColumn;
 import dev.howdah.error.ClientException.UnknownTable;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.error.DataError.InvalidTextRepresentation;
+import dev.howdah.internal.engine.Elements;
 import dev.howdah.internal.engine.Engine;
+import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import dev.howdah.schema.Column;
@@ -59,6 +61,11 @@ class StaleTablesDatabaseTest {
     @Override
     public Mono<Void> script(String sql, @Nullable Duration timeout) {
       return engine.script(sql, timeout);
+    }
+
+    @Override
+    public Mono<RowSet> many(ManyQuery query, Elements elements) {
+      return engine.many(query, elements);
     }
 
     @Override

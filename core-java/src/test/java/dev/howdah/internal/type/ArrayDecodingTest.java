@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.howdah.error.ClientException;
+import dev.howdah.row.Geometry;
+import dev.howdah.row.Inet;
 import dev.howdah.row.Interval;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -53,8 +55,10 @@ class ArrayDecodingTest {
             List.of(new Interval(0, 1, 0), new Interval(1, 0, 0))),
         Arguments.of(Oids.JSONB_ARRAY, "{\"{\\\"a\\\": 1}\"}", List.of("{\"a\": 1}")),
         Arguments.of(
-            Oids.BOX_ARRAY, "{(3,4),(1,2);(5,6),(3,4)}", List.of("(3,4),(1,2)", "(5,6),(3,4)")),
-        Arguments.of(Oids.INET_ARRAY, "{10.0.0.1/24}", List.of("10.0.0.1/24")));
+            Oids.BOX_ARRAY,
+            "{(3,4),(1,2);NULL}",
+            Arrays.asList(Geometry.Box.parse("(3,4),(1,2)"), null)),
+        Arguments.of(Oids.INET_ARRAY, "{10.0.0.1/24}", List.of(Inet.parse("10.0.0.1/24"))));
   }
 
   @ParameterizedTest

@@ -88,24 +88,28 @@ class ArrayEncodingTest {
 
   static List<Arguments> ragged() {
     return List.of(
-        Arguments.of(List.of(List.of(1), List.of(1, 2))),
-        Arguments.of(List.of(List.of(1), List.of())),
-        Arguments.of(List.of(1, List.of(2))),
-        Arguments.of(List.of(List.of(1), 2)),
-        Arguments.of(List.of(List.of(), 2)),
-        Arguments.of(Arrays.asList(List.of(1), null)),
-        Arguments.of(Arrays.asList(null, List.of(1))),
-        Arguments.of(List.of(List.of(List.of(1)), List.of(2))),
-        Arguments.of((Object) new int[][] {{1}, {1, 2}}));
+        Arguments.of(List.of(List.of(1), List.of(1, 2)), "[1]"),
+        Arguments.of(List.of(List.of(1), List.of()), "[1]"),
+        Arguments.of(List.of(1, List.of(2)), "[1]"),
+        Arguments.of(List.of(List.of(1), 2), "[1]"),
+        Arguments.of(List.of(List.of(), 2), "[1]"),
+        Arguments.of(Arrays.asList(List.of(1), null), "[1]"),
+        Arguments.of(Arrays.asList(null, List.of(1)), "[1]"),
+        Arguments.of(List.of(List.of(List.of(1)), List.of(2)), "[1][0]"),
+        Arguments.of(
+            List.of(
+                List.of(List.of(1, 2), List.of(1, 2)), List.of(List.of(1, 2), List.of(1, 2, 3))),
+            "[1][1]"),
+        Arguments.of(new int[][] {{1}, {1, 2}}, "[1]"));
   }
 
   @ParameterizedTest
   @MethodSource("ragged")
-  void raggedListsAreRefused(Object value) {
+  void raggedListsAreRefusedNamingWhere(Object value, String place) {
     assertThatThrownBy(() -> ParameterEncoder.encode(value, 3))
         .isInstanceOf(ClientException.WrongArguments.class)
         .hasMessageStartingWith(
-            "argument $3: lists inside of a list must all have the same length");
+            "argument $3, element " + place + ": lists inside of a list must all have the same");
   }
 
   @Test

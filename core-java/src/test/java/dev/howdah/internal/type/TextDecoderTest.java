@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.howdah.error.ClientException;
+import dev.howdah.row.Geometry;
+import dev.howdah.row.Inet;
 import dev.howdah.row.Interval;
+import dev.howdah.row.Range;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -70,11 +73,12 @@ class TextDecoderTest {
         Arguments.of(Oids.VARCHAR, "NULL", "NULL"),
         Arguments.of(Oids.BPCHAR, "a  ", "a  "),
         Arguments.of(Oids.JSONB, "{\"a\": 1}", "{\"a\": 1}"),
-        Arguments.of(Oids.INET, "10.0.0.1/24", "10.0.0.1/24"),
+        Arguments.of(Oids.INET, "10.0.0.1/24", Inet.parse("10.0.0.1/24")),
         Arguments.of(Oids.MONEY, "$1,000.00", "$1,000.00"),
-        Arguments.of(600, "(1,2)", "(1,2)"),
-        Arguments.of(3904, "[1,3)", "[1,3)"),
-        Arguments.of(22, "1 2 3", "1 2 3"),
+        Arguments.of(600, "(1,2)", new Geometry.Point(1, 2)),
+        Arguments.of(3904, "[1,3)", Range.closedOpen(1, 3)),
+        Arguments.of(22, "1 2 3", List.of((short) 1, (short) 2, (short) 3)),
+        Arguments.of(Oids.VOID, "", null),
         Arguments.of(0, "{1,2}", "{1,2}"),
         Arguments.of(-1, "x", "x"),
         Arguments.of(123456, "happy", "happy"));

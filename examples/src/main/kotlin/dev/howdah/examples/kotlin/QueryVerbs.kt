@@ -5,6 +5,7 @@ import dev.howdah.coroutines.Query
 import dev.howdah.examples.ExampleDatabase
 import dev.howdah.observe.ParameterDisplay
 import dev.howdah.row.Row
+import kotlinx.coroutines.flow.take
 
 // region record
 data class Person(val userId: Long, val name: String, val age: Int = 0)
@@ -43,6 +44,10 @@ private suspend fun mainJob(db: Database) {
             execute("UPDATE users SET name = $1 WHERE user_id = $2", "Bob", 2)
             fetchOne<Person>(byId, 2)
         }
+
+    // row by row, as many as there are, in constant memory
+    val inOrder = "SELECT * FROM users ORDER BY user_id"
+    db.stream<Person>(inOrder).take(2).collect { println(it.name) } // and stops
     // endregion
     println("count: $count")
     println("row: $anna")

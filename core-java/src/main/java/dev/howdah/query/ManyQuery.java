@@ -1,0 +1,108 @@
+package dev.howdah.query;
+
+import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.error.DatabaseException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement to be run once for each of many rows of arguments: a value that has not been sent.
+ *
+ * <p>Immutable and safe to share between threads. The rows of arguments, its elements, are not part
+ * of it: they are pulled one portion after the other while it runs.
+ */
+public final class ManyQuery {
+  private final String verb;
+  private final ParsedSql sql;
+  private final boolean wantsRows;
+
+  private ManyQuery(String verb, ParsedSql sql, boolean wantsRows) {
+    this.verb = verb;
+    this.sql = sql;
+    this.wantsRows = wantsRows;
+  }
+
+  /**
+   * A statement of which only the number of changed rows is wanted.
+   *
+   * @throws WrongArguments when it is null or not one whole statement
+   */
+  public static ManyQuery execute(String sql) {
+    return new ManyQuery("executeMany", Query.single("executeMany", sql), false);
+  }
+
+  /**
+   * A statement of which the rows are wanted.
+   *
+   * @throws WrongArguments when it is null or not one whole statement
+   */
+  public static ManyQuery fetch(String sql) {
+    return new ManyQuery("fetchMany", Query.single("fetchMany", sql), true);
+  }
+
+  /** The handle's verb this value stands for. */
+  public String verb() {
+    return verb;
+  }
+
+  /** What the lexer knows of the statement. */
+  public ParsedSql parsed() {
+    return sql;
+  }
+
+  /** The statement, with {@code $n} parameters (named ones already replaced). */
+  public String sql() {
+    return sql.text();
+  }
+
+  /** Whether the answers' rows are wanted. */
+  public boolean wantsRows() {
+    return wantsRows;
+  }
+
+  /**
+   * Puts one element's arguments into the order of {@code $1, $2 …}.
+   *
+   * @param element a list or an array of arguments, or a map for {@code :name} parameters
+   * @param index which element it is, from 0, for the message
+   * @throws WrongArguments when it is something else, or does not fit the statement
+   */
+  public @Nullable Object[] bind(@Nullable Object element, long index) {
+    try {
+      return sql.bind(arguments(element));
+    } catch (WrongArguments wrong) {
+      throw refused(wrong, index);
+    }
+  }
+
+  /** The same refusal, which names the element. */
+  public DatabaseException refused(WrongArguments wrong, long index) {
+    return new WrongArguments(
+            "element " + index + " of " + verb + " (from 0): " + wrong.getMessage(),
+            wrong,
+            sql.text())
+        .atElement(index);
+  }
+
+  private @Nullable Object[] arguments(@Nullable Object element) {
+    if (element instanceof Object[] array) {
+      return array;
+    }
+    if (element instanceof List<?> list) {
+      return list.toArray();
+    }
+    if (element instanceof Map<?, ?>) {
+      return new @Nullable Object[] {element};
+    }
+    throw new WrongArguments(
+        "it must be a List or an array of arguments, or a Map for :name parameters, and is "
+            + (element == null ? "null" : "of " + element.getClass().getName()));
+  }
+
+  /** The statement's text, never an argument's value. */
+  @Override
+  public String toString() {
+    return verb + "[" + sql.text() + "]";
+  }
+}

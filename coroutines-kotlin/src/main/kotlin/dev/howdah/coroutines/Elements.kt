@@ -1,0 +1,58 @@
+package dev.howdah.coroutines
+
+import dev.howdah.internal.engine.Elements
+import dev.howdah.internal.engine.Engine
+import dev.howdah.query.ManyQuery
+import dev.howdah.row.RowSet
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.asExecutor
+import kotlinx.coroutines.channels.ReceiveChannel
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.produceIn
+import kotlinx.coroutines.reactor.mono
+import reactor.core.publisher.Mono
+import reactor.core.scheduler.Schedulers
+
+/** Runs one statement for each element, which is pulled with `Dispatchers.Default`. */
+internal suspend fun Engine.many(query: ManyQuery, elements: Iterator<*>): RowSet =
+    many(query, Pulled(elements)).await()
+
+/** As above, from a flow, which is collected in the caller's context. */
+internal suspend fun Engine.many(query: ManyQuery, elements: Flow<*>): RowSet = coroutineScope {
+    val channel = elements.produceIn(this)
+    try {
+        many(query, Received(channel)).await()
+    } finally {
+        channel.cancel()
+    }
+}
+
+private class Pulled(private val source: Iterator<*>) : Elements {
+    override fun next(most: Int): Mono<List<*>> =
+        Mono.fromCallable { pull(most) }.subscribeOn(PULLING)
+
+    private fun pull(most: Int): List<*> {
+        val pulled = ArrayList<Any?>()
+        while (pulled.size < most && source.hasNext()) pulled.add(toJava(source.next()))
+        return pulled
+    }
+
+    private companion object {
+        val PULLING = Schedulers.fromExecutor(Dispatchers.Default.asExecutor())
+    }
+}
+
+private class Received(private val channel: ReceiveChannel<*>) : Elements {
+    override fun next(most: Int): Mono<List<*>> =
+        mono(Dispatchers.Default) {
+            val received = ArrayList<Any?>()
+            while (received.size < most) {
+                val next = channel.receiveCatching()
+                next.exceptionOrNull()?.let { throw it }
+                if (next.isClosed) break
+                received.add(toJava(next.getOrNull()))
+            }
+            received
+        }
+}

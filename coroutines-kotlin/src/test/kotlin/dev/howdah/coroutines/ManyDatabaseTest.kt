@@ -1,0 +1,84 @@
+package dev.howdah.coroutines
+
+import dev.howdah.error.ClientException.WrongArguments
+import dev.howdah.testing.PostgresTest
+import dev.howdah.testing.TestDatabase
+import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.coroutines.TimeoutCancellationException
+import kotlinx.coroutines.flow.asFlow
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.onEach
+import kotlinx.coroutines.withTimeout
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.BeforeEach
+import org.junit.jupiter.api.Test
+
+/** `executeMany` and `fetchMany` from Kotlin's own sources. */
+@PostgresTest
+internal class ManyDatabaseTest {
+    private val insert = "INSERT INTO t VALUES ($1, $2)"
+
+    @BeforeEach
+    fun table(server: TestDatabase) {
+        server.sql("CREATE TABLE t (id int PRIMARY KEY, name text)")
+    }
+
+    @Test
+    fun listsSequencesAndFlowsAreSources(server: TestDatabase) =
+        with(server, poolOf(1)) { db ->
+            assertThat(db.executeMany(insert, List(500) { listOf(it, "list") })).isEqualTo(500)
+            val sequence = generateSequence(500) { it + 1 }.take(2_000).map { listOf(it, "seq") }
+            assertThat(db.executeMany(insert, sequence)).isEqualTo(2_000)
+            val flow = (2_500 until 5_000).asFlow().map { arrayOf<Any?>(it, "flow") }
+            assertThat(db.executeMany(insert, flow)).isEqualTo(2_500)
+            assertThat(db.fetchValue<Long>("SELECT count(*) FROM t")).isEqualTo(5_000)
+        }
+
+    @Test
+    fun rowsComeInOrderAsTheTypeAskedFor(server: TestDatabase) =
+        with(server, poolOf(1)) { db ->
+            val ids = db.fetchMany<Int>("$insert RETURNING id", List(300) { listOf(it, null) })
+            assertThat(ids).isEqualTo(List(300) { it })
+            val named = "INSERT INTO t VALUES (:id, :name) RETURNING name"
+            val names = db.fetchMany<String>(named, listOf(mapOf("id" to 999, "name" to "x")))
+            assertThat(names).containsExactly("x")
+        }
+
+    @Test
+    fun aFlowThatFailsUndoesAllAndItsFailureArrives(server: TestDatabase) =
+        with(server, poolOf(1)) { db ->
+            val broken = flow {
+                repeat(1_500) { emit(listOf(it, "x")) }
+                error("mine")
+            }
+            val failure = failureOf<IllegalStateException> { db.executeMany(insert, broken) }
+            assertThat(failure).hasMessage("mine")
+            assertThat(db.fetchValue<Long>("SELECT count(*) FROM t")).isEqualTo(0)
+        }
+
+    @Test
+    fun aTimeoutUndoesAllAndStopsTheFlow(server: TestDatabase) =
+        with(server, poolOf(1)) { db ->
+            var emitted = 0
+            val endless = flow { while (true) emit(listOf(emitted, "x")) }.onEach { emitted++ }
+            failureOf<TimeoutCancellationException> {
+                withTimeout(200.milliseconds) {
+                    db.executeMany("$insert ON CONFLICT DO NOTHING", endless)
+                }
+            }
+            val stopped = emitted
+            assertThat(db.fetchValue<Long>("SELECT count(*) FROM t")).isEqualTo(0)
+            assertThat(emitted).isEqualTo(stopped)
+        }
+
+    @Test
+    fun aWrongElementIsNamed(server: TestDatabase) =
+        with(server, poolOf(1)) { db ->
+            val failure =
+                failureOf<WrongArguments> {
+                    db.executeMany(insert, listOf(listOf(1, "a"), listOf(2)))
+                }
+            assertThat(failure).hasMessageContaining("element 1")
+        }
+}
