@@ -64,6 +64,7 @@ final class Commit extends Conversation<RowSet> {
 
   @Override
   void onError(Throwable broken) {
-    end(failure == null ? broken : failure, () -> RowSet.EMPTY);
+    // Whatever the server said before the connection broke: it did not say how COMMIT ended.
+    end(broken, () -> RowSet.EMPTY);
   }
 }
