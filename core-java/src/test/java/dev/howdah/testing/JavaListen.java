@@ -5,6 +5,7 @@ import static dev.howdah.testing.JavaHandles.await;
 import dev.howdah.Database;
 import dev.howdah.Listening;
 import dev.howdah.NotificationStream;
+import dev.howdah.Transaction;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.observe.Notification;
 import dev.howdah.observe.NotificationGap;
@@ -70,22 +71,11 @@ public final class JavaListen implements BlockingListen {
   @Override
   public void notifyInTransaction(
       String channel, String payload, Runnable meanwhile, boolean commit) {
-    try {
-      await(
-          db.transaction(
-              tx ->
-                  tx.notify(channel, payload)
-                      .thenApply(
-                          sent -> {
-                            meanwhile.run();
-                            if (!commit) {
-                              throw new IllegalStateException("roll back");
-                            }
-                            return sent;
-                          })));
-    } catch (IllegalStateException rolledBack) {
-      // As it was meant.
-    }
+    // Waited for on this thread: the completion executor may have no other one for the listener.
+    Transaction tx = await(db.begin());
+    await(tx.notify(channel, payload));
+    meanwhile.run();
+    await(commit ? tx.commit() : tx.rollback());
   }
 
   @Override
