@@ -23,6 +23,7 @@ public final class Listening implements AutoCloseable {
   private final Consumer<? super Notification> listener;
   private final Consumer<? super NotificationGap> gapListener;
   private final Turns turns;
+  private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private volatile boolean closed;
 
   private Listening(
@@ -53,6 +54,9 @@ public final class Listening implements AutoCloseable {
       tell(heard);
       heard = closed ? null : inbox.poll();
     }
+    if (closed || inbox.isOver()) {
+      end.complete(null);
+    }
   }
 
   private void tell(Heard heard) {
@@ -78,12 +82,21 @@ public final class Listening implements AutoCloseable {
   }
 
   /**
+   * A future that completes when the listener will not be called any more: this was closed, or its
+   * database was and all that waited has been heard. Completing or cancelling it changes nothing.
+   */
+  public CompletableFuture<@Nullable Void> whenEnded() {
+    return end.copy();
+  }
+
+  /**
    * Stops listening: from now on the listener is not called any more, whatever waits for it. The
    * future completes when the server has been told, if nobody else listens to the channel. The
    * second call does nothing.
    */
   public CompletableFuture<@Nullable Void> closeAsync() {
     closed = true;
+    turns.wake();
     return Handoff.of(inbox.close(), executor);
   }
 

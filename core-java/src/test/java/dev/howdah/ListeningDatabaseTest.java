@@ -80,7 +80,24 @@ class ListeningDatabaseTest {
       heard.require("one");
       Eventually.require("nobody listens", () -> nobodyListens(server));
       assertThat(heard.events()).containsExactly("one");
+      await(listening.whenEnded());
       assertThat(await(listening.closeAsync())).isNull();
+    }
+  }
+
+  @Test
+  void nobodyElseEndsAListening(TestDatabase server) {
+    try (Database db = await(Database.connect(server.url()))) {
+      Heard heard = new Heard();
+      Listening listening = await(db.listen("orders", heard::add));
+      listening.whenEnded().complete(null);
+      listening.whenEnded().cancel(true);
+      await(db.notify("orders", "one"));
+      heard.require("one");
+      CompletableFuture<Void> end = listening.whenEnded();
+      assertThat(end).isNotDone();
+      listening.close();
+      await(end);
     }
   }
 

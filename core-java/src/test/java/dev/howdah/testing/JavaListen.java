@@ -49,11 +49,11 @@ public final class JavaListen implements BlockingListen {
       return subscriber;
     }
     Listening listening = await(stream.start(listener));
+    CompletableFuture<@Nullable Void> end = listening.whenEnded();
     return new Ear() {
       @Override
       public boolean hasEnded() {
-        // One without a stream hears nothing of its end.
-        return true;
+        return end.isDone();
       }
 
       @Override

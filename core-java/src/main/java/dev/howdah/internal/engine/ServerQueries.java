@@ -3,6 +3,7 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.ExplainOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.error.ServerReport;
 import dev.howdah.internal.listen.Channels;
 import dev.howdah.observe.ServerVersion;
 import dev.howdah.query.Query;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -72,7 +74,9 @@ public final class ServerQueries {
             ServerQueries::lines,
             explained.arguments().toArray());
     Duration timeout = explained.timeout();
-    return timeout == null ? plan : plan.timeout(timeout);
+    Consumer<? super ServerReport> listener = explained.noticeListener();
+    Query<String> bounded = timeout == null ? plan : plan.timeout(timeout);
+    return listener == null ? bounded : bounded.onNotice(listener);
   }
 
   private static String lines(RowSet answer) {
