@@ -4,6 +4,7 @@ import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.ManagerOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.internal.engine.Completion;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engines;
 import dev.howdah.internal.tables.ConnectionLog;

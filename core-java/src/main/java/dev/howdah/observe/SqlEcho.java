@@ -1,10 +1,12 @@
 package dev.howdah.observe;
 
 import dev.howdah.error.ServerException;
+import dev.howdah.error.ServerReport;
 import java.util.function.Consumer;
 
 /**
- * The listener behind {@code echo}: prints each statement as it starts and how it ended.
+ * The listener behind {@code echo}: prints each statement as it starts, what the server says
+ * meanwhile, and how it ended.
  *
  * <p>Safe for any number of threads when its printer is.
  */
@@ -26,6 +28,11 @@ public final class SqlEcho implements DatabaseListener {
   @Override
   public void queryStarted(QueryEvent query) {
     printer.accept(query.sql() + ShownArguments.behind(query.arguments(), display));
+  }
+
+  @Override
+  public void noticeReceived(QueryEvent query, ServerReport notice) {
+    printer.accept("-- " + notice.severity() + ": " + notice.message());
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.howdah.coroutines
 
+import dev.howdah.config.ExplainOptions
 import dev.howdah.config.TransactionOptions
 import dev.howdah.internal.engine.Engine
 import dev.howdah.internal.engine.Engine.EndedBy
+import dev.howdah.internal.engine.ServerQueries
 import dev.howdah.internal.tables.CopyCore
+import dev.howdah.observe.ServerVersion
 import dev.howdah.query.CopyIn
 import dev.howdah.query.CopyOut
 import dev.howdah.query.CopyRecords
@@ -98,6 +101,33 @@ public sealed class Queries(private val engine: Engine) {
         sql: String,
         vararg arguments: Any?,
     ): T? = run(Query.value(type, sql, *arguments))
+
+    /** Like `Queries.notify` in Java. */
+    public suspend fun notify(channel: String, payload: String = "") {
+        run(ServerQueries.notification(channel, payload))
+    }
+
+    /** Like `Queries.explain` in Java. */
+    public suspend fun explain(
+        sql: String,
+        vararg arguments: Any?,
+        options: ExplainOptions = ExplainOptions.defaults(),
+    ): String = explain(Query.rows<Row>(sql, *arguments), options)
+
+    /** Like `Queries.explain` in Java, of a query value. */
+    public suspend fun explain(
+        query: QueryValue<*>,
+        options: ExplainOptions = ExplainOptions.defaults(),
+    ): String {
+        val plan = ServerQueries.plan(options, query)
+        return plan.read(ServerQueries.run(engine, options, plan).await())
+    }
+
+    /** Like `Queries.serverVersion` in Java. */
+    public suspend fun serverVersion(): ServerVersion = run(ServerQueries.version())
+
+    /** Like `Queries.serverSettings` in Java. */
+    public suspend fun serverSettings(): Map<String, String> = run(ServerQueries.settings())
 
     /**
      * Like `Queries.executeMany` in Java: each element is a list or an array of arguments, or a map

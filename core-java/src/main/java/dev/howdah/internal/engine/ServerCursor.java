@@ -147,8 +147,7 @@ final class ServerCursor implements Engine.Cursor {
           checkOpen(verb);
         };
     return lease
-        .watch()
-        .step(run, query, lease.step(run, check, command, query.parsed()))
+        .heard(lease.watch().step(run, query, lease.step(run, check, command, query.parsed())))
         .doOnError(this::failed)
         .doOnCancel(() -> failed(new CancellationException(verb + " was cancelled")));
   }

@@ -137,16 +137,18 @@ final class TransactionScope implements Engine.Scope, Occupant {
     TransactionRules.refuseControl(query.verb(), query.parsed());
     check(query.verb());
     return lease
-        .watch()
-        .many(
-            query,
-            run ->
-                Mono.defer(
-                    () ->
-                        new BatchRun(query, elements, lease.held().codecs())
-                            .run(
-                                batch -> lease.send(query, batch, run, this::checkTurn),
-                                work -> savepoint(query, run, work))))
+        .heard(
+            lease
+                .watch()
+                .many(
+                    query,
+                    run ->
+                        Mono.defer(
+                            () ->
+                                new BatchRun(query, elements, lease.held().codecs())
+                                    .run(
+                                        batch -> lease.send(query, batch, run, this::checkTurn),
+                                        work -> savepoint(query, run, work)))))
         .doOnError(this::remember);
   }
 
@@ -340,8 +342,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   private Mono<Void> commitTransaction() {
     return lease
-        .watch()
-        .unstopped(lease.commit(), lease.held()::drop)
+        .heard(lease.watch().unstopped(lease.commit(), lease.held()::drop))
         .onErrorMap(
             ConnectionLost.class,
             lost ->
