@@ -45,8 +45,11 @@ class PackagesTest {
           Map.entry(
               "internal.merge", Set.of("internal.driver", "internal.type", "query", "row")),
           Map.entry(
+              "internal.listen", Set.of("internal.driver", "config", "schema", "observe", "error")),
+          Map.entry(
               "internal.engine",
               Set.of(
+                  "internal.listen",
                   "internal.driver",
                   "internal.merge",
                   "internal.type",
@@ -63,6 +66,7 @@ class PackagesTest {
               "",
               Set.of(
                   "internal.engine",
+                  "internal.listen",
                   "internal.tables",
                   "config",
                   "query",
@@ -116,7 +120,10 @@ class PackagesTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            BASE + ".internal.driver", BASE + ".internal.engine", BASE + ".internal.tables")
+            BASE + ".internal.driver",
+            BASE + ".internal.listen",
+            BASE + ".internal.engine",
+            BASE + ".internal.tables")
         .and()
         .haveSimpleNameNotStartingWith("Handoff")
         .and()

@@ -5,16 +5,17 @@ import dev.howdah.error.ClientException.NoRow;
 import dev.howdah.error.ClientException.TooManyRows;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.error.ServerReport;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
 import dev.howdah.row.RowMappers;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,16 @@ public final class Query<R extends @Nullable Object> {
   private final @Nullable Object[] arguments;
   private final int rowLimit;
   private final Function<RowSet, R> reader;
-  private final @Nullable Duration timeout;
-  private final int fetchSize;
-  private final boolean merging;
+  private final Manner manner;
+
+  /** How it is run, as far as the caller says. */
+  private record Manner(
+      @Nullable Duration timeout,
+      int fetchSize,
+      boolean merging,
+      @Nullable Consumer<? super ServerReport> noticeListener) {
+    static final Manner DEFAULT = new Manner(null, DEFAULT_FETCH_SIZE, true, null);
+  }
 
   private Query(
       String verb,
@@ -45,17 +53,13 @@ public final class Query<R extends @Nullable Object> {
       @Nullable Object[] arguments,
       int rowLimit,
       Function<RowSet, R> reader,
-      @Nullable Duration timeout,
-      int fetchSize,
-      boolean merging) {
+      Manner manner) {
     this.verb = verb;
     this.sql = sql;
     this.arguments = arguments;
     this.rowLimit = rowLimit;
     this.reader = reader;
-    this.timeout = timeout;
-    this.fetchSize = fetchSize;
-    this.merging = merging;
+    this.manner = manner;
   }
 
   /** All rows, as {@link Row}. */
@@ -72,7 +76,12 @@ public final class Query<R extends @Nullable Object> {
   public static <T> Query<List<T>> rows(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
     given("fetch", mapper);
-    return reading("fetch", sql, Integer.MAX_VALUE, rows -> mapAll(mapper, rows), arguments);
+    return reading(
+        "fetch",
+        sql,
+        Integer.MAX_VALUE,
+        answer -> answer.map(row -> nullable(mapper.map(row))),
+        arguments);
   }
 
   /** The first row, or nothing when there is none; further rows are dropped. */
@@ -142,8 +151,7 @@ public final class Query<R extends @Nullable Object> {
       Function<RowSet, R> reader,
       @Nullable Object... arguments) {
     ParsedSql parsed = single(verb, sql);
-    return new Query<>(
-        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE, true);
+    return new Query<>(verb, parsed, parsed.bind(arguments), rowLimit, reader, Manner.DEFAULT);
   }
 
   private static void given(String verb, @Nullable RowMapper<?> mapper) {
@@ -175,8 +183,8 @@ public final class Query<R extends @Nullable Object> {
           copy
               + " cannot run as a statement: "
               + (copy.startsWith("COPY FROM")
-                  ? "insert the rows with INSERT, or COPY from a file or program of the server"
-                  : "fetch the rows with SELECT, or COPY to a file or program of the server"));
+                  ? "use copyIn, which takes the rows from this program"
+                  : "use copyOut, which brings the rows to this program"));
     }
     return parsed;
   }
@@ -191,7 +199,7 @@ public final class Query<R extends @Nullable Object> {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new WrongArguments("a query's timeout must be longer than zero, it was " + timeout);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, merging);
+    return in(new Manner(timeout, fetchSize(), manner.merging, manner.noticeListener));
   }
 
   /**
@@ -204,7 +212,7 @@ public final class Query<R extends @Nullable Object> {
     if (rows < 1) {
       throw new WrongArguments("a query's fetch size must be 1 row or more, it was " + rows);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, rows, merging);
+    return in(new Manner(timeout(), rows, manner.merging, manner.noticeListener));
   }
 
   /**
@@ -212,12 +220,29 @@ public final class Query<R extends @Nullable Object> {
    * may be merged unless it is said, if its text allows that at all.
    */
   public Query<R> merging(boolean on) {
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, on);
+    return in(new Manner(timeout(), fetchSize(), on, manner.noticeListener));
+  }
+
+  /**
+   * The same query with a listener for what the server says beside its answer: RAISE NOTICE, a
+   * warning. It is called on the completion executor, in the server's order, while the statement
+   * runs; the verb's answer, or its failure, comes behind the last of them. What it throws is
+   * logged. A second listener takes the place of the first.
+   */
+  public Query<R> onNotice(Consumer<? super ServerReport> listener) {
+    if (listener == null) {
+      throw new WrongArguments("onNotice needs a listener, it was given null");
+    }
+    return in(new Manner(timeout(), fetchSize(), manner.merging, listener));
+  }
+
+  private Query<R> in(Manner other) {
+    return new Query<>(verb, sql, arguments, rowLimit, reader, other);
   }
 
   /** The same query under the name of another verb of a handle, for errors and listeners. */
   public Query<R> as(String verb) {
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, merging);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, manner);
   }
 
   /** The handle's verb this value stands for, such as {@code fetchRow}. */
@@ -247,17 +272,22 @@ public final class Query<R extends @Nullable Object> {
 
   /** The time budget of this query alone, or null when the database's default holds. */
   public @Nullable Duration timeout() {
-    return timeout;
+    return manner.timeout;
   }
 
-  /** Whether it may be merged with others, as far as its maker says. */
+  /** Whether it may be merged with others; not with a listener of its own for notices. */
   public boolean isMerging() {
-    return merging;
+    return manner.merging && manner.noticeListener == null;
+  }
+
+  /** Who hears what the server says beside the answer, or null. */
+  public @Nullable Consumer<? super ServerReport> noticeListener() {
+    return manner.noticeListener;
   }
 
   /** How many rows a page has when the query is streamed. */
   public int fetchSize() {
-    return fetchSize;
+    return manner.fetchSize;
   }
 
   /**
@@ -278,16 +308,6 @@ public final class Query<R extends @Nullable Object> {
   @Override
   public String toString() {
     return verb + "[" + sql.text() + "]";
-  }
-
-  /** All rows of an answer, mapped; the list is unmodifiable. */
-  public static <T> List<T> mapAll(RowMapper<T> mapper, RowSet answer) {
-    List<Row> rows = answer.rows();
-    List<T> mapped = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      mapped.add(nullable(mapper.map(row)));
-    }
-    return Collections.unmodifiableList(mapped);
   }
 
   private static <T> @Nullable T first(RowMapper<T> mapper, RowSet answer) {

@@ -43,7 +43,7 @@ class MergedAgainstAloneDatabaseTest {
     server.sql(RandomReads.TABLES);
     DatabaseOptions options = DatabaseOptions.of(server.url()).resolve();
     driver = Drivers.open(options);
-    Watch watch = new Watch(List.of(), null, driver.timer());
+    Watch watch = new Watch(List.of(), null, driver.timer(), Runnable::run);
     TypeCatalog types = new TypeCatalog(Codecs.NONE);
     held = await(new Sessions(options, Hooks.NONE, watch, driver.timer(), types).of(driver));
   }
