@@ -42,8 +42,7 @@ class PackagesTest {
           Map.entry(
               "internal.driver",
               Set.of("config", "query", "row", "observe", "error", "internal.type")),
-          Map.entry(
-              "internal.merge", Set.of("internal.driver", "internal.type", "query", "row")),
+          Map.entry("internal.merge", Set.of("internal.driver", "internal.type", "query", "row")),
           Map.entry(
               "internal.listen", Set.of("internal.driver", "config", "schema", "observe", "error")),
           Map.entry(

@@ -61,7 +61,10 @@ final class MergedSql {
     }
     text.append("\"howdah n\")").append(named);
     // The newline ends a comment at the text's end.
-    return text.append(" CROSS JOIN LATERAL (\n").append(member).append("\n) AS ").append(ROW)
+    return text.append(" CROSS JOIN LATERAL (\n")
+        .append(member)
+        .append("\n) AS ")
+        .append(ROW)
         .toString();
   }
 
@@ -88,7 +91,9 @@ final class MergedSql {
         named.append(name(number)).append("(\"?column?\")");
       }
       member.append(
-          item ? name(number) + ".\"?column?\"" : "(CASE WHEN true THEN " + column(number) + " END)");
+          item
+              ? name(number) + ".\"?column?\""
+              : "(CASE WHEN true THEN " + column(number) + " END)");
       before = "$";
     }
     member.append(sql, copied, sql.length());

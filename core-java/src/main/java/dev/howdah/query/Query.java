@@ -216,8 +216,8 @@ public final class Query<R extends @Nullable Object> {
   }
 
   /**
-   * The same query, to be merged with others of its shape when they wait together, or never. It
-   * may be merged unless it is said, if its text allows that at all.
+   * The same query, to be merged with others of its shape when they wait together, or never. It may
+   * be merged unless it is said, if its text allows that at all.
    */
   public Query<R> merging(boolean on) {
     return in(new Manner(timeout(), fetchSize(), on, manner.noticeListener));

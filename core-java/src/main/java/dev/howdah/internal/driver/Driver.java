@@ -44,7 +44,9 @@ public interface Driver {
   /** Whether new borrowers are taken. */
   boolean isOpen();
 
-  /** What a borrower is told who has waited for the acquire timeout; names who holds the longest. */
+  /**
+   * What a borrower is told who has waited for the acquire timeout; names who holds the longest.
+   */
   PoolTimeout timedOut(PoolStatus figures);
 
   /** Runs timers for deadlines; ends with the pool. */

@@ -122,7 +122,9 @@ final class Call implements Subscription {
     return state.compareAndSet(State.WAITING, State.RUNNING);
   }
 
-  /** What it was merged into failed: it waits again, to go alone; false when its caller has left. */
+  /**
+   * What it was merged into failed: it waits again, to go alone; false when its caller has left.
+   */
   boolean again() {
     alone = true;
     return state.compareAndSet(State.RUNNING, State.WAITING);

@@ -100,8 +100,7 @@ final class Lane extends BaseSubscriber<Void> {
     Runnable told = news;
     news = null;
     Mono<Void> work =
-        Mono.defer(() -> work(held, group))
-            .doOnTerminate(() -> current.compareAndSet(group, null));
+        Mono.defer(() -> work(held, group)).doOnTerminate(() -> current.compareAndSet(group, null));
     return new Mono<>() {
       @Override
       public void subscribe(CoreSubscriber<? super Void> next) {

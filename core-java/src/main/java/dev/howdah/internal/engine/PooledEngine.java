@@ -47,7 +47,8 @@ final class PooledEngine implements Engine.Pool {
     this.types = new TypeCatalog(Codecs.of(options.codecs()));
     this.connections = new Sessions(options, hooks, watch, driver.timer(), types).of(driver);
     this.traffic =
-        new Traffic(options, connections, driver, watch, hooks.setup() == null && hooks.reset() == null);
+        new Traffic(
+            options, connections, driver, watch, hooks.setup() == null && hooks.reset() == null);
     this.looksForLeaks = options.pool().leakDetectionThreshold() != null;
   }
 
@@ -181,6 +182,12 @@ final class PooledEngine implements Engine.Pool {
               + " without poolerMode");
     }
     return listening.listen(channel, size);
+  }
+
+  @Override
+  public Mono<Gathered> gatherSnapshot(List<? extends Query<?>> queries) {
+    queries.forEach(query -> refuseControl(query.verb(), query.parsed()));
+    return SnapshotGather.of(this, queries, options.pool().maxSize());
   }
 
   @Override

@@ -39,10 +39,12 @@ final class Traffic {
   private final int lanes;
 
   private final CallQueue queue = new CallQueue();
-  private final AtomicInteger free;
+
+  /** Lanes that have a connection or look for one. */
+  private final AtomicInteger busy = new AtomicInteger();
+
   private final AtomicInteger acquiring = new AtomicInteger();
   private final Set<Lane> seeking = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger holding = new AtomicInteger();
   private final AtomicBoolean clockRuns = new AtomicBoolean();
 
   /**
@@ -63,7 +65,6 @@ final class Traffic {
     this.keeps = keeps;
     this.shapes = keeps && options.merging() ? new Shapes() : null;
     this.lanes = options.pool().maxSize();
-    this.free = new AtomicInteger(lanes);
   }
 
   /** Runs a statement when a connection is there for it. */
@@ -90,7 +91,9 @@ final class Traffic {
   }
 
   private void admit(Call call) {
-    if (!driver.isOpen() || (!call.isGathered() && queue.isEmpty() && takeSeat())) {
+    boolean alone = !call.isGathered() && queue.isEmpty() && takeSeat();
+    if (alone || !driver.isOpen()) {
+      busy.addAndGet(alone ? 0 : 1);
       begin(Lane.of(this, call));
       return;
     }
@@ -98,19 +101,26 @@ final class Traffic {
       call.shapedAs(shapes.of(call.query().parsed(), call.command()));
     }
     queue.add(call);
-    if (!call.isGathered()) {
-      startClock(acquireTimeout.toNanos());
+    if (call.isGathered()) {
+      return;
+    }
+    startClock(acquireTimeout.toNanos());
+    if (othersWait()) {
+      // Among those who hold connections each call has its own turn.
+      busy.incrementAndGet();
+      begin(Lane.bare(this));
+    } else {
       refill();
     }
   }
 
   private boolean takeSeat() {
-    int now = free.get();
-    while (now > 0) {
-      if (free.compareAndSet(now, now - 1)) {
+    int now = busy.get();
+    while (now < lanes) {
+      if (busy.compareAndSet(now, now + 1)) {
         return true;
       }
-      now = free.get();
+      now = busy.get();
     }
     return false;
   }
@@ -143,7 +153,6 @@ final class Traffic {
   /** A lane has its connection. */
   void holds(Lane lane) {
     found(lane);
-    holding.incrementAndGet();
   }
 
   private void found(Lane lane) {
@@ -153,12 +162,10 @@ final class Traffic {
 
   /** A lane is over, whether it had a connection or not. */
   void ended(Lane lane) {
-    if (lane.isHolding()) {
-      holding.decrementAndGet();
-    } else {
+    if (!lane.isHolding()) {
       found(lane);
     }
-    free.incrementAndGet();
+    busy.decrementAndGet();
   }
 
   /** The next calls for a lane, or null. */
@@ -170,7 +177,12 @@ final class Traffic {
 
   /** Whether a lane that has done something may go on: not while others wait for a connection. */
   boolean keeps() {
-    return keeps && (!driver.isOpen() || driver.status().waiting() <= acquiring.get());
+    return keeps && (!driver.isOpen() || !othersWait());
+  }
+
+  /** Whether somebody who will hold a connection waits for one. */
+  private boolean othersWait() {
+    return driver.status().waiting() > acquiring.get();
   }
 
   /** These were merged in vain. */
@@ -199,17 +211,15 @@ final class Traffic {
     Duration limit = watch.limit(query);
     return limit == null
         ? null
-        : driver
-            .timer()
-            .schedule(() -> ring.accept(limit), limit.toNanos(), TimeUnit.NANOSECONDS);
+        : driver.timer().schedule(() -> ring.accept(limit), limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**
-   * A lane found no connection: the others go on with the work; when there are none, whoever waited
-   * as long as this lane fails as it did. Says whether another lane should try.
+   * A lane that has ended found no connection: the others go on with the work; when there are none,
+   * whoever waited as long as this lane fails as it did. Says whether another lane should try.
    */
   boolean unreachable(Lane lane, Throwable failure) {
-    if (holding.get() > 0) {
+    if (busy.get() > 0) {
       return false;
     }
     queue.waitingSince(lane.startedAt(), true).forEach(call -> call.giveUp(failure));

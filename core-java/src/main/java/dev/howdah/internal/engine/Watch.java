@@ -132,8 +132,7 @@ final class Watch {
     return Mono.defer(
         () -> {
           Run run = begun(query);
-          return run.heard(
-              watched(run, limited(run, limit(query), work.apply(run)), opened -> {}));
+          return run.heard(watched(run, limited(run, limit(query), work.apply(run)), opened -> {}));
         });
   }
 

@@ -128,7 +128,9 @@ class MergedAgainstAloneDatabaseTest {
     held.settle().block();
   }
 
-  /** All that can be seen of an answer: names, types and values, in order if the text asks for it. */
+  /**
+   * All that can be seen of an answer: names, types and values, in order if the text asks for it.
+   */
   private static List<String> seen(RowSet answer, boolean ordered) {
     List<String> seen = new ArrayList<>();
     for (Row row : answer.rows()) {

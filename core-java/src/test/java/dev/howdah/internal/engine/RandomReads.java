@@ -216,8 +216,13 @@ final class RandomReads {
     return parameter(
         () ->
             pick(
-                "name " + random.nextInt(20), "c" + random.nextInt(10), "", "NULL", "a\"b\\c{}, 'd'",
-                "naïve 🐘", " "));
+                "name " + random.nextInt(20),
+                "c" + random.nextInt(10),
+                "",
+                "NULL",
+                "a\"b\\c{}, 'd'",
+                "naïve 🐘",
+                " "));
   }
 
   private @Nullable Object number() {
