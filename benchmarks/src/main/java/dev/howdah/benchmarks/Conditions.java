@@ -1,6 +1,8 @@
 package dev.howdah.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -8,8 +10,8 @@ import java.util.Locale;
 /**
  * Everything that a reader must know to compare; absolute figures mean nothing elsewhere.
  *
- * @param load how many programs wanted a processor in the minute before; negative when the system
- *     does not say
+ * @param used how much of the processors others used in the seconds before, from 0 to 1; negative
+ *     where the system does not say
  */
 record Conditions(
     LocalDate day,
@@ -17,9 +19,11 @@ record Conditions(
     int processors,
     String postgres,
     boolean embedded,
-    double load) {
+    double used) {
 
-  /** How it is now, before anything is measured. */
+  private static final Duration WATCH = Duration.ofSeconds(2);
+
+  /** How it is now, before anything is measured; looks for two seconds. */
   static Conditions now(Server server, Tables tables) {
     return new Conditions(
         LocalDate.now(ZoneId.systemDefault()),
@@ -29,12 +33,26 @@ record Conditions(
         Runtime.getRuntime().availableProcessors(),
         tables.serverVersion(),
         server.isEmbedded(),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        inUse());
+  }
+
+  /** Not the load average: it still knows of the build that ended a second ago. */
+  private static double inUse() {
+    if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
+      return -1;
+    }
+    system.getCpuLoad();
+    try {
+      Thread.sleep(WATCH.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return system.getCpuLoad();
   }
 
   /** Whether somebody else was working on the machine. */
   boolean isBusy() {
-    return load > 0.25 * processors;
+    return used > 0.1;
   }
 
   /** What tells these results from others, for a file's name. */
@@ -78,8 +96,8 @@ record Conditions(
             plan.rounds(),
             plan.time().toMillis() / 1000.0,
             plan.warmup().toMillis() / 1000.0);
-    if (load >= 0) {
-      text += String.format(Locale.ROOT, ", load before: %.2f", load);
+    if (used >= 0) {
+      text += String.format(Locale.ROOT, ",%nprocessors in use before: %.0f %%", 100 * used);
     }
     return isBusy() ? text + ".\nTHE MACHINE WAS BUSY: these figures are good for nothing" : text;
   }

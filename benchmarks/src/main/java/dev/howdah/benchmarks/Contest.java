@@ -42,9 +42,14 @@ final class Contest implements AutoCloseable {
     Server server = Server.givenOrEmbedded();
     try {
       Tables tables = Tables.open(server);
-      Contest contest = new Contest(trial, server, tables, contender.connect(server, trial.pool()));
-      Accounts.check(contest.client, contender.label());
-      return contest;
+      try {
+        Client client = contender.connect(server, trial.pool());
+        Accounts.check(client, contender.label());
+        return new Contest(trial, server, tables, client);
+      } catch (RuntimeException | Error e) {
+        tables.close();
+        throw e;
+      }
     } catch (RuntimeException | Error e) {
       server.close();
       throw e;

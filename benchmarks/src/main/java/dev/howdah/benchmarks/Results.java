@@ -41,13 +41,26 @@ record Results(Settings settings, Conditions conditions, Standings raced, Standi
     List<Path> files = new ArrayList<>();
     StringBuilder page = new StringBuilder("# Scoreboard of " + conditions.day() + "\n\n");
     if (!raced.trials().isEmpty()) {
-      String chart = name + ".svg";
-      files.add(
-          Files.writeString(
-              folder.resolve(chart), Chart.of(raced, conditions.brief(), settings.race())));
-      page.append("![Speed beside the best rival](").append(chart).append(")\n\n");
+      String chart = Chart.of(raced, conditions.brief(), settings.race());
+      files.addAll(write(folder, name, "scoreboard", chart));
+      page.append("![Speed beside the best rival](").append(name).append("-scoreboard.svg)\n\n");
+    }
+    if (!grown.trials().isEmpty()) {
+      String chart = GrowthChart.of(grown, conditions.brief(), settings.growth());
+      files.addAll(write(folder, name, "growth", chart));
+      page.append("![How speed grows](").append(name).append("-growth.svg)\n\n");
     }
     files.add(Files.writeString(folder.resolve(name + ".md"), page + text()));
+    return files;
+  }
+
+  /** The chart of a full run is also the one that the project's first page shows. */
+  private List<Path> write(Path folder, String name, String kind, String chart) throws IOException {
+    List<Path> files = new ArrayList<>();
+    files.add(Files.writeString(folder.resolve(name + "-" + kind + ".svg"), chart));
+    if (settings.name().equals("full")) {
+      files.add(Files.writeString(folder.resolve(kind + ".svg"), chart));
+    }
     return files;
   }
 }

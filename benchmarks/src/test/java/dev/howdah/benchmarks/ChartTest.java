@@ -57,6 +57,21 @@ class ChartTest {
                     .isLessThan(edge));
   }
 
+  @Test
+  void everybodyHasALineInEveryCurve() throws Exception {
+    Standings standings = new Standings();
+    for (Curve curve : Curve.values()) {
+      curve.trials().stream()
+          .filter(trial -> !standings.trials().contains(trial))
+          .forEach(trial -> StandingsTest.add(standings, trial, 1, 30, 20, 10));
+    }
+
+    NodeList lines =
+        parsed(GrowthChart.of(standings, "here", PLAN)).getElementsByTagName("polyline");
+
+    assertThat(lines.getLength()).isEqualTo(Curve.values().length * 3);
+  }
+
   private static double width(Element bar) {
     return Double.parseDouble(bar.getAttribute("width"));
   }
