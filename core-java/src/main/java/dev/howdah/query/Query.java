@@ -177,8 +177,8 @@ public final class Query<R extends @Nullable Object> {
           copy
               + " cannot run as a statement: "
               + (copy.startsWith("COPY FROM")
-                  ? "insert the rows with INSERT, or COPY from a file or program of the server"
-                  : "fetch the rows with SELECT, or COPY to a file or program of the server"));
+                  ? "use copyIn, which takes the rows from this program"
+                  : "use copyOut, which brings the rows to this program"));
     }
     return parsed;
   }

@@ -76,6 +76,8 @@ internal class FacadeParityTest {
         val KOTLINS_OWN =
             setOf(
                 "connect(ConnectionHooks, String)",
+                "copyIn(CopyRecords, Sequence)",
+                "copyIn(Sequence, String)",
                 "executeMany(Sequence, String)",
                 "fetchMany(Class, Sequence, String)",
                 "exists(String)",

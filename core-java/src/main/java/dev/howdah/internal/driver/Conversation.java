@@ -52,10 +52,18 @@ abstract class Conversation<T> {
     return command;
   }
 
-  /** The caller has gone: what still comes is dropped. */
+  /** The caller has gone: what still comes is dropped. Any thread. */
   final void abandon() {
     abandoned = true;
+    stopping();
   }
+
+  /**
+   * It shall end soon; its caller may still be there. For those that a cancel request alone does
+   * not end: the server does not see one while it waits for the client. Any thread; may be called
+   * again, and after the end.
+   */
+  void stopping() {}
 
   final boolean isAbandoned() {
     return abandoned;

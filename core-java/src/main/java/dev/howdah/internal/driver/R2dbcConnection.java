@@ -9,6 +9,7 @@ import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -87,6 +89,18 @@ final class R2dbcConnection implements DriverConnection {
         caller -> new BatchConversation(batch, requiredMessages(), pool.codecs(), this, caller));
   }
 
+  @Override
+  public Mono<Long> copyIn(CopyCommand copy, Supplier<Mono<ByteBuffer>> chunks) {
+    return converse(
+        caller -> new CopyInConversation(copy, requiredMessages(), chunks, this, caller));
+  }
+
+  @Override
+  public Mono<Long> copyOut(CopyCommand copy, Function<ByteBuffer, Mono<Void>> consumer) {
+    return converse(
+        caller -> new CopyOutConversation(copy, requiredMessages(), consumer, this, caller));
+  }
+
   private Client requiredMessages() {
     Client messages = physical.messages();
     if (messages == null) {
@@ -153,6 +167,19 @@ final class R2dbcConnection implements DriverConnection {
       physical.loop().schedule(work);
     } catch (RejectedExecutionException closed) {
       conversation.onError(new ConnectionLost("connection " + label() + " is closed", closed));
+    }
+  }
+
+  /** Runs it on the event loop: now when that is the present thread. */
+  void onLoop(Runnable work) {
+    if (Thread.currentThread() == physical.loopThread()) {
+      work.run();
+      return;
+    }
+    try {
+      physical.loop().schedule(work);
+    } catch (RejectedExecutionException closed) {
+      // The loop has ended, and with it the connection and all its conversations.
     }
   }
 

@@ -6,14 +6,18 @@ import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ServerReport;
 import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -224,6 +228,46 @@ final class LeasedEngine implements Engine.Lease {
   }
 
   @Override
+  public Mono<Long> copyIn(CopyCall call, Mono<CopyFeed> feed) {
+    checkCall(call.verb());
+    return copies(call).in(feed);
+  }
+
+  @Override
+  public Mono<Long> copyOut(
+      CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
+    checkCall(call.verb());
+    return copies(call).out(statement, consumer);
+  }
+
+  private Copies copies(CopyCall call) {
+    return new Copies(this, call, null, () -> check(call.verb()), LeasedEngine::nothing);
+  }
+
+  /** In turn, and nothing else is let in before its end. */
+  <T> Mono<T> exclusively(
+      Occupant occupant, Run run, Runnable check, Runnable begun, Supplier<Mono<T>> work) {
+    return Mono.defer(
+        () -> {
+          occupancy.enter(occupant);
+          return enter(
+                  () -> {
+                    check.run();
+                    run.on(held);
+                    return work.get();
+                  },
+                  begun)
+              .doOnTerminate(() -> occupancy.leave(occupant))
+              .doOnCancel(() -> occupancy.leave(occupant));
+        });
+  }
+
+  /** Whether what runs here may change the session unseen, since a user holds the connection. */
+  boolean isUsers() {
+    return owner != null;
+  }
+
+  @Override
   public Mono<Pages> stream(Query<?> query) {
     checkCall(query.verb());
     return Streams.onConnection(this, query);
@@ -233,6 +277,11 @@ final class LeasedEngine implements Engine.Lease {
   public void onNotice(Consumer<? super ServerReport> listener) {
     check("onNotice");
     notices.add(watch.relay(listener));
+  }
+
+  @Override
+  public Codecs codecs() {
+    return held.codecs();
   }
 
   HeldConnection held() {

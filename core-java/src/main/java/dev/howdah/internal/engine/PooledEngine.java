@@ -6,6 +6,7 @@ import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.driver.CopyCommand;
 import dev.howdah.internal.driver.Driver;
 import dev.howdah.internal.listen.Channels;
 import dev.howdah.internal.listen.Inbox;
@@ -15,10 +16,12 @@ import dev.howdah.internal.type.TypeCatalog;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.CallSite;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -99,6 +102,42 @@ final class PooledEngine implements Engine.Pool {
         run ->
             Borrow.during(
                 connections, held -> LeasedEngine.lent(held, watch).many(query, elements, run)));
+  }
+
+  @Override
+  public Mono<Long> copyIn(CopyCall call, Mono<CopyFeed> feed) {
+    return watch.copy(
+        call,
+        run ->
+            feed.flatMap(
+                ready -> {
+                  CopyCommand command = Commands.copy(ready.statement(), types.codecs());
+                  boolean leavesState = ready.statement().leavesState();
+                  return borrowed(run, held -> held.copyIn(command, ready.chunks(), leavesState));
+                }));
+  }
+
+  @Override
+  public Mono<Long> copyOut(
+      CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
+    CopyCommand command = Commands.copy(statement, types.codecs());
+    boolean leavesState = statement.leavesState();
+    return watch.copy(
+        call, run -> borrowed(run, held -> held.copyOut(command, consumer, leavesState)));
+  }
+
+  private <T> Mono<T> borrowed(Run run, Function<HeldConnection, Mono<T>> work) {
+    return Borrow.during(
+        connections,
+        held -> {
+          run.on(held);
+          return work.apply(held);
+        });
+  }
+
+  @Override
+  public Codecs codecs() {
+    return types.codecs();
   }
 
   @Override

@@ -29,6 +29,7 @@ final class Run {
   private final @Nullable NoticeRelay notices;
   private final long start = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile String waitsFor = "a connection";
   private volatile @Nullable String connection;
   private volatile long connected;
 
@@ -41,6 +42,11 @@ final class Run {
   /** About to begin. */
   void starts() {
     tell(listener -> listener.queryStarted(event));
+  }
+
+  /** What else it waits for before it sets out. */
+  void waitsFor(String what) {
+    waitsFor = what;
   }
 
   /** It has a connection to itself and sets out. */
@@ -88,8 +94,8 @@ final class Run {
     boolean waiting = connection == null;
     String part =
         waiting
-            ? "nothing was sent, all the time went by waiting for a connection"
-            : millis(waited()) + " waiting for a connection, the rest preparing and running";
+            ? "nothing was sent, all the time went by waiting for " + waitsFor
+            : millis(waited()) + " waiting for " + waitsFor + ", the rest preparing and running";
     return new QueryTimeout(
         event.verb()
             + " took longer than its "

@@ -9,10 +9,13 @@ import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -153,6 +156,22 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   @Override
+  public Mono<Long> copyIn(CopyCall call, Mono<CopyFeed> feed) {
+    return copies(call).in(feed).doOnError(this::remember);
+  }
+
+  @Override
+  public Mono<Long> copyOut(
+      CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
+    return copies(call).out(statement, consumer).doOnError(this::remember);
+  }
+
+  private Copies copies(CopyCall call) {
+    check(call.verb());
+    return new Copies(lease, call, this, this::checkTurn, this::stopIfRolledBack);
+  }
+
+  @Override
   public Mono<Engine.Pages> stream(Query<?> query) {
     return opened(query, /* exclusive= */ true).cast(Engine.Pages.class);
   }
@@ -188,6 +207,11 @@ final class TransactionScope implements Engine.Scope, Occupant {
         && !database.nothingWasSent()) {
       firstFailure = database;
     }
+  }
+
+  @Override
+  public Codecs codecs() {
+    return lease.codecs();
   }
 
   LeasedEngine lease() {

@@ -74,11 +74,30 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun(query.verb(), query.sql(), List.of(), null);
+          Run run = begun(query.verb(), query.sql(), List.of());
           return watched(
               run,
               limited(run, defaultTimeout, work.apply(run)),
               answer -> run.succeeded(answer == null ? 0 : answer.affected()));
+        });
+  }
+
+  /** As {@link #over}, for a copy. */
+  Mono<Long> copy(CopyCall call, Function<Run, Mono<Long>> work) {
+    Duration timeout = call.timeout() == null ? defaultTimeout : call.timeout();
+    if (timeout == null && listeners.isEmpty()) {
+      return work.apply(Run.UNWATCHED);
+    }
+    return Mono.defer(
+        () -> {
+          Run run = begun(call.verb(), call.sql(), call.arguments());
+          if (call.verb().equals("copyIn")) {
+            run.waitsFor("its source and a connection");
+          }
+          return watched(
+              run,
+              limited(run, timeout, work.apply(run)),
+              rows -> run.succeeded(rows == null ? 0 : rows));
         });
   }
 
@@ -90,7 +109,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun("executeScript", sql, List.of(), null);
+          Run run = begun("executeScript", sql, List.of());
           return watched(run, limited(run, timeout, work.apply(run)), end -> run.succeeded(0));
         });
   }
@@ -161,6 +180,10 @@ final class Watch {
     Consumer<? super ServerReport> listener = query.noticeListener();
     return begun(
         query.verb(), query.sql(), query.arguments(), listener == null ? null : relay(listener));
+  }
+
+  private Run begun(String verb, String sql, List<@Nullable Object> arguments) {
+    return begun(verb, sql, arguments, null);
   }
 
   private Run begun(
