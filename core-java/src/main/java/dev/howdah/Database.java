@@ -65,6 +65,11 @@ public final class Database extends EngineQueries implements AutoCloseable {
         unwanted -> unwanted.close().subscribe());
   }
 
+  /** As {@link #connect(String)}, with steps of the program's own. */
+  public static CompletableFuture<Database> connect(String url, ConnectionHooks hooks) {
+    return connect(DatabaseOptions.of(url), hooks);
+  }
+
   /** A database that is connected to when it is first used. */
   public static Database open(String url) {
     return open(DatabaseOptions.of(url));

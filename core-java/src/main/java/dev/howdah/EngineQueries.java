@@ -3,8 +3,8 @@ package dev.howdah;
 import dev.howdah.config.ExplainOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.internal.engine.Elements;
-import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engine.EndedBy;
+import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.ServerQueries;
 import dev.howdah.internal.tables.CopyCore;
 import dev.howdah.observe.ServerVersion;
@@ -189,8 +189,7 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   @Override
   public final <T, E> CompletableFuture<List<T>> fetchMany(
       Class<T> type, String sql, Iterable<E> elements) {
-    return many(
-        ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor), mapped(type));
+    return many(type, ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor));
   }
 
   @Override
@@ -201,7 +200,7 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   @Override
   public final <T> CompletableFuture<List<T>> fetchMany(
       Class<T> type, String sql, Flow.Publisher<?> elements) {
-    return many(ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements), mapped(type));
+    return many(type, ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements));
   }
 
   private <R> CompletableFuture<R> many(
@@ -209,9 +208,9 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
     return Handoff.of(engine.many(query, elements), executor, reader);
   }
 
-  private static <T> Function<RowSet, List<T>> mapped(Class<T> type) {
+  private <T> CompletableFuture<List<T>> many(Class<T> type, ManyQuery query, Elements elements) {
     RowMapper<T> mapper = RowMappers.of(type);
-    return answer -> Query.mapAll(mapper, answer);
+    return many(query, elements, answer -> query.map(answer, mapper::map));
   }
 
   @Override

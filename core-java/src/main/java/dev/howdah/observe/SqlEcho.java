@@ -1,5 +1,6 @@
 package dev.howdah.observe;
 
+import dev.howdah.error.ServerException;
 import dev.howdah.error.ServerReport;
 import java.util.function.Consumer;
 
@@ -16,7 +17,7 @@ public final class SqlEcho implements DatabaseListener {
   /**
    * An echo.
    *
-   * @param printer gets one line a call, without a line end
+   * @param printer gets the statement as it was written, or one line, without a line end
    * @param display how much of the arguments is shown
    */
   public SqlEcho(Consumer<String> printer, ParameterDisplay display) {
@@ -42,6 +43,20 @@ public final class SqlEcho implements DatabaseListener {
 
   @Override
   public void queryFailed(QueryEvent query, Throwable failure, QueryEnd end) {
-    printer.accept("-- failed in " + Millis.of(end.took()) + ": " + failure.getMessage());
+    printer.accept("-- failed in " + Millis.of(end.took()) + ": " + firstLine(failure));
+  }
+
+  /**
+   * What follows is the statement, which is printed already, and details for whoever catches it.
+   */
+  private static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
+    String first =
+        message == null
+            ? failure.getClass().getSimpleName()
+            : message.lines().findFirst().orElse("");
+    return failure instanceof ServerException server
+        ? first + " (SQLSTATE " + server.sqlState() + ")"
+        : first;
   }
 }

@@ -11,7 +11,6 @@ import dev.howdah.row.RowMapper;
 import dev.howdah.row.RowMappers;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -74,7 +73,12 @@ public final class Query<R extends @Nullable Object> {
   public static <T> Query<List<T>> rows(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
     given("fetch", mapper);
-    return reading("fetch", sql, Integer.MAX_VALUE, rows -> mapAll(mapper, rows), arguments);
+    return reading(
+        "fetch",
+        sql,
+        Integer.MAX_VALUE,
+        answer -> answer.map(row -> nullable(mapper.map(row))),
+        arguments);
   }
 
   /** The first row, or nothing when there is none; further rows are dropped. */
@@ -285,16 +289,6 @@ public final class Query<R extends @Nullable Object> {
   @Override
   public String toString() {
     return verb + "[" + sql.text() + "]";
-  }
-
-  /** All rows of an answer, mapped; the list is unmodifiable. */
-  public static <T> List<T> mapAll(RowMapper<T> mapper, RowSet answer) {
-    List<Row> rows = answer.rows();
-    List<T> mapped = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      mapped.add(nullable(mapper.map(row)));
-    }
-    return Collections.unmodifiableList(mapped);
   }
 
   private static <T> @Nullable T first(RowMapper<T> mapper, RowSet answer) {

@@ -146,23 +146,29 @@ public sealed class Queries(private val engine: Engine) {
 
     /** Like `Queries.fetchMany` in Java. */
     public suspend inline fun <reified T> fetchMany(sql: String, elements: Iterable<*>): List<T> =
-        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+        fetchMany(sql, elements.iterator(), rowReader<T>())
 
     /** Like `Queries.fetchMany` in Java, from a sequence. */
     public suspend inline fun <reified T> fetchMany(sql: String, elements: Sequence<*>): List<T> =
-        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+        fetchMany(sql, elements.iterator(), rowReader<T>())
 
     /** Like `Queries.fetchMany` in Java, from a flow, collected in the caller's context. */
     public suspend inline fun <reified T> fetchMany(sql: String, elements: Flow<*>): List<T> =
-        fetchRows(sql, elements).map(rowReader<T>())
+        fetchMany(sql, elements, rowReader<T>())
 
     @PublishedApi
-    internal suspend fun fetchRows(sql: String, elements: Iterator<*>): List<Row> =
-        engine.many(ManyQuery.fetch(sql), elements).rows()
+    internal suspend fun <T> fetchMany(
+        sql: String,
+        elements: Iterator<*>,
+        reader: (Row) -> T,
+    ): List<T> = ManyQuery.fetch(sql).let { it.map(engine.many(it, elements), reader) }
 
     @PublishedApi
-    internal suspend fun fetchRows(sql: String, elements: Flow<*>): List<Row> =
-        engine.many(ManyQuery.fetch(sql), elements).rows()
+    internal suspend fun <T> fetchMany(
+        sql: String,
+        elements: Flow<*>,
+        reader: (Row) -> T,
+    ): List<T> = ManyQuery.fetch(sql).let { it.map(engine.many(it, elements), reader) }
 
     /**
      * Like `Queries.copyIn` in Java: records into a table, by one COPY. They are pulled with

@@ -34,6 +34,7 @@ final class LeasedEngine implements Engine.Lease {
   private final Cursors cursors = new Cursors();
   private final Notices notices = new Notices();
   private final AtomicBoolean returned = new AtomicBoolean();
+  private volatile boolean beginStopped;
 
   private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
     this.held = held;
@@ -274,14 +275,14 @@ final class LeasedEngine implements Engine.Lease {
   }
 
   @Override
-  public void onNotice(Consumer<? super ServerReport> listener) {
-    check("onNotice");
-    notices.add(watch.relay(listener));
+  public Codecs codecs() {
+    return held.codecs();
   }
 
   @Override
-  public Codecs codecs() {
-    return held.codecs();
+  public void onNotice(Consumer<? super ServerReport> listener) {
+    check("onNotice");
+    notices.add(watch.relay(listener));
   }
 
   HeldConnection held() {
@@ -324,8 +325,13 @@ final class LeasedEngine implements Engine.Lease {
             }));
   }
 
+  /** A BEGIN of ours may have run though nobody got its transaction. */
+  void beginStopped() {
+    beginStopped = true;
+  }
+
   private void warnOfOpenTransaction() {
-    if (occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
+    if (!beginStopped && occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "connection " + held.label() + " came back with a transaction open; it is rolled back");

@@ -102,8 +102,13 @@ final class TransactionScope implements Engine.Scope, Occupant {
         .watch()
         .control(sql, lease.control(check, Command.of(sql)).then())
         .<Engine.Scope>thenReturn(this)
-        .doOnError(failure -> lease.occupancy().leave(this))
-        .doOnCancel(() -> lease.occupancy().leave(this));
+        .doOnError(failure -> notBegun())
+        .doOnCancel(this::notBegun);
+  }
+
+  private void notBegun() {
+    lease.beginStopped();
+    lease.occupancy().leave(this);
   }
 
   /** Of the whole transaction: a savepoint has none of its own. */

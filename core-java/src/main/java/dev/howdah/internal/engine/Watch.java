@@ -90,7 +90,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun(call.verb(), call.sql(), call.arguments());
+          Run run = begun(call.verb(), call.sql(), call.arguments(), null);
           if (call.verb().equals("copyIn")) {
             run.waitsFor("its source and a connection");
           }
