@@ -87,7 +87,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun(query.verb(), query.sql(), List.of(), null);
+          Run run = begun(query.verb(), query.sql(), List.of());
           return watched(
               run,
               limited(run, defaultTimeout, work.apply(run)),
@@ -122,7 +122,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun("executeScript", sql, List.of(), null);
+          Run run = begun("executeScript", sql, List.of());
           return watched(run, limited(run, timeout, work.apply(run)), end -> run.succeeded(0));
         });
   }
@@ -193,6 +193,10 @@ final class Watch {
     Consumer<? super ServerReport> listener = query.noticeListener();
     return begun(
         query.verb(), query.sql(), query.arguments(), listener == null ? null : relay(listener));
+  }
+
+  private Run begun(String verb, String sql, List<@Nullable Object> arguments) {
+    return begun(verb, sql, arguments, null);
   }
 
   private Run begun(
