@@ -1,11 +1,22 @@
 package dev.howdah;
 
+import dev.howdah.config.ExplainOptions;
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.observe.ServerVersion;
+import dev.howdah.query.CopyIn;
+import dev.howdah.query.CopyOut;
+import dev.howdah.query.CopyRecords;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -77,6 +88,43 @@ public sealed interface Queries permits EngineQueries {
   <T> CompletableFuture<Optional<T>> fetchValue(
       Class<T> type, String sql, @Nullable Object... arguments);
 
+  /**
+   * Sends a notification to a channel's listeners, inside a transaction at its COMMIT.
+   *
+   * @param channel any text of at most 63 bytes; it is case-sensitive, as a quoted identifier is
+   * @param payload a text of at most 7,999 bytes in UTF-8
+   */
+  CompletableFuture<@Nullable Void> notify(String channel, String payload);
+
+  /** Sends a notification without a payload. */
+  CompletableFuture<@Nullable Void> notify(String channel);
+
+  /** The plan of a statement, as text; the statement itself does not run. */
+  CompletableFuture<String> explain(String sql, @Nullable Object... arguments);
+
+  /**
+   * The plan of a statement. With {@code analyze} the statement really runs, in a transaction that
+   * is rolled back (inside one, in a savepoint); what no rollback undoes, such as the numbers taken
+   * from a sequence, stays.
+   */
+  CompletableFuture<String> explain(
+      ExplainOptions options, String sql, @Nullable Object... arguments);
+
+  /** The plan of a query value, as text; the query itself does not run. */
+  CompletableFuture<String> explain(Query<?> query);
+
+  /** The plan of a query value; see {@link #explain(ExplainOptions, String, Object...)}. */
+  CompletableFuture<String> explain(ExplainOptions options, Query<?> query);
+
+  /** The server's version. */
+  CompletableFuture<ServerVersion> serverVersion();
+
+  /**
+   * The settings that are in force for the session, as SHOW prints them, by their names, whose case
+   * does not matter; those that the user may see. Unmodifiable.
+   */
+  CompletableFuture<Map<String, String>> serverSettings();
+
   /** Runs a query value. */
   <R extends @Nullable Object> CompletableFuture<R> run(Query<R> query);
 
@@ -111,6 +159,71 @@ public sealed interface Queries permits EngineQueries {
 
   /** As {@link #fetchMany(String, Iterable)}, from a publisher, each row as a {@code type}. */
   <T> CompletableFuture<List<T>> fetchMany(Class<T> type, String sql, Flow.Publisher<?> elements);
+
+  /**
+   * Copies records into a table, by one COPY, all or nothing; how many rows. The fastest way in for
+   * plain inserts.
+   *
+   * @param table the table's name, one identifier
+   * @param records lists or arrays of values, maps, rows, Java records or beans, see {@link
+   *     CopyRecords}. Pulled on the completion executor, a portion while the one before is on its
+   *     way, and no further than the first failure. A record that does not fit is named with its
+   *     number, from 0, and its column; what the iterator throws arrives as it is. None: nothing is
+   *     sent.
+   */
+  <E> CompletableFuture<Long> copyIn(String table, Iterable<E> records);
+
+  /** As {@link #copyIn(String, Iterable)}, from a publisher, which is asked for as many as go. */
+  CompletableFuture<Long> copyIn(String table, Flow.Publisher<?> records);
+
+  /** As {@link #copyIn(String, Iterable)}, with columns and options. */
+  <E> CompletableFuture<Long> copyIn(CopyRecords copy, Iterable<E> records);
+
+  /** As {@link #copyIn(CopyRecords, Iterable)}, from a publisher. */
+  CompletableFuture<Long> copyIn(CopyRecords copy, Flow.Publisher<?> records);
+
+  /** Copies CSV, text or binary data into a table, all or nothing; how many rows. */
+  CompletableFuture<Long> copyIn(CopyIn copy, byte[] bytes);
+
+  /**
+   * As {@link #copyIn(CopyIn, byte[])}, from a publisher, which is asked for as many buffers as go;
+   * where one ends does not matter. They must not be changed any more. What it fails with arrives
+   * as it is, and nothing has been copied.
+   */
+  CompletableFuture<Long> copyIn(CopyIn copy, Flow.Publisher<ByteBuffer> bytes);
+
+  /**
+   * As {@link #copyIn(CopyIn, byte[])}, from a stream, which is read on the completion executor and
+   * stays the caller's to close.
+   */
+  CompletableFuture<Long> copyIn(CopyIn copy, InputStream stream);
+
+  /** As {@link #copyIn(CopyIn, byte[])}, from a file. */
+  CompletableFuture<Long> copyIn(CopyIn copy, Path file);
+
+  /**
+   * A table or the answer of a query as CSV, text or binary data. Cold: each subscription is a
+   * copy, with a connection until its end. Chunks of about 64 KiB, as fast as they are asked for:
+   * until then the server waits. They come on the completion executor and are the subscriber's own.
+   * Cancelling stops the copy on the server; inside a transaction that fails the transaction, as
+   * any statement does that is stopped.
+   */
+  Flow.Publisher<ByteBuffer> copyOut(CopyOut copy);
+
+  /**
+   * As {@link #copyOut(CopyOut)}, into a stream, which is written on the completion executor and
+   * stays the caller's to close; how many rows. What it throws stops the copy and arrives as it is.
+   */
+  CompletableFuture<Long> copyOut(CopyOut copy, OutputStream stream);
+
+  /** As {@link #copyOut(CopyOut, OutputStream)}, into a channel. */
+  CompletableFuture<Long> copyOut(CopyOut copy, WritableByteChannel channel);
+
+  /**
+   * As {@link #copyOut(CopyOut, OutputStream)}, into a file: it is replaced when all has been
+   * written beside it, and left as it is when that fails.
+   */
+  CompletableFuture<Long> copyOut(CopyOut copy, Path file);
 
   /**
    * The rows one by one, as they are asked for, in constant memory; see {@link RowStream}. Nothing

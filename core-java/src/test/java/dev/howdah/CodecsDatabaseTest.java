@@ -1,5 +1,6 @@
 package dev.howdah;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +10,15 @@ import dev.howdah.config.ManagerOptions;
 import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.query.CopyOut;
+import dev.howdah.query.CopyRecords;
+import dev.howdah.query.Query;
 import dev.howdah.row.Codec;
 import dev.howdah.row.Range;
 import dev.howdah.row.Row;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
@@ -83,6 +88,8 @@ class CodecsDatabaseTest {
       assertThat(row.get("prices")).isEqualTo(Arrays.asList(money, null));
       assertThat(row.as(Priced.class)).isEqualTo(new Priced(money, Arrays.asList(money, null)));
       assertThat(db.fetchValue(Money.class, "SELECT price FROM goods").join()).contains(money);
+      assertThat(db.fetch(Money.class, "SELECT price FROM goods").join()).containsExactly(money);
+      assertThat(db.fetchOne(Money.class, "SELECT price FROM goods").join()).isEqualTo(money);
     }
   }
 
@@ -263,5 +270,30 @@ class CodecsDatabaseTest {
         .isInstanceOf(InvalidOption.class)
         .hasMessageContaining("name its box");
     assertThat(options.build().codecs()).containsExactly(MONEY);
+  }
+
+  /** As the rows of a COPY, where text and binary exclude each other, and in its conditions. */
+  @Test
+  void copiesWriteByCodecsToo(TestDatabase server) throws Exception {
+    server.sql("CREATE TABLE goods (id int, price numeric, prices numeric[], name text)");
+    try (Database db = connect(server, options -> options.codec(NUMERIC))) {
+      Money money = new Money(150);
+      long rows =
+          db.copyIn(
+                  CopyRecords.into("goods"),
+                  List.of(
+                      Arrays.asList(1, money, List.of(money, new Money(-1)), "a\tb"),
+                      Arrays.asList(2, new Money(7), null, money)))
+              .join();
+      assertThat(rows).isEqualTo(2);
+      assertThat(db.fetchValue(String.class, "SELECT string_agg(g::text, ' ') FROM goods g").join())
+          .hasValue("(1,1.50,\"{1.50,-0.01}\",\"a\tb\") (2,0.07,,1.50)");
+
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      Query<List<Row>> cheap =
+          Query.rows("SELECT id FROM goods WHERE price < :most", Map.of("most", money));
+      db.copyOut(CopyOut.csv(cheap), out).join();
+      assertThat(out.toString(UTF_8)).isEqualTo("2\n");
+    }
   }
 }

@@ -26,11 +26,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values as SQL literals, for the one place where the server takes no parameters: DDL.
+ * Writes values as SQL literals, for the two places where the server takes no parameters: DDL and
+ * COPY.
  *
- * <p>A text literal means the same whatever {@code standard_conforming_strings} says.
+ * <p>A text literal means the same whatever {@code standard_conforming_strings} says. Pure; safe
+ * from any thread.
  */
-final class Literals {
+public final class Literals {
   private Literals() {}
 
   /**
@@ -68,6 +70,16 @@ final class Literals {
       throw misfit(value, what, type, "give true or false");
     }
     return string(text(value, what), what);
+  }
+
+  /**
+   * Text in quotes.
+   *
+   * @param what what it is, for the message: {@code the default of column 'a'}
+   * @throws WrongArguments if it holds NUL, which PostgreSQL cannot take
+   */
+  public static String quote(String text, String what) {
+    return string(text, what);
   }
 
   /** Text in quotes; refuses NUL, which PostgreSQL cannot store. */

@@ -1,6 +1,9 @@
 package dev.howdah.testing;
 
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.query.CopyIn;
+import dev.howdah.query.CopyOut;
+import dev.howdah.query.CopyRecords;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import java.time.Duration;
@@ -47,6 +50,15 @@ public interface BlockingQueries {
 
   /** As the handle's verb. */
   <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... arguments);
+
+  /** As the handle's verb. */
+  long copyIn(CopyRecords copy, Iterable<?> records);
+
+  /** As the handle's verb. */
+  long copyIn(CopyIn copy, byte[] bytes);
+
+  /** As the handle's verb; the bytes of all chunks. */
+  byte[] copyOut(CopyOut copy);
 
   /** Streams to the end, and calls {@code action} with each row; what it throws ends the stream. */
   <T> void stream(Query<List<T>> query, Consumer<? super T> action);

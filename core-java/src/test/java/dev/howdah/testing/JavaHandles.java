@@ -12,9 +12,13 @@ import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.CopyIn;
+import dev.howdah.query.CopyOut;
+import dev.howdah.query.CopyRecords;
 import dev.howdah.query.Outcome;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +139,23 @@ public final class JavaHandles {
     @Override
     public <T> Optional<T> fetchValue(Class<T> type, String sql, @Nullable Object... arguments) {
       return await(queries.fetchValue(type, sql, arguments));
+    }
+
+    @Override
+    public long copyIn(CopyRecords copy, Iterable<?> records) {
+      return await(queries.copyIn(copy, records));
+    }
+
+    @Override
+    public long copyIn(CopyIn copy, byte[] bytes) {
+      return await(queries.copyIn(copy, bytes));
+    }
+
+    @Override
+    public byte[] copyOut(CopyOut copy) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      await(queries.copyOut(copy, bytes));
+      return bytes.toByteArray();
     }
 
     @Override

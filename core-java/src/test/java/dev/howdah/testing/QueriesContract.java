@@ -1,5 +1,6 @@
 package dev.howdah.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,9 @@ import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.error.DataError;
 import dev.howdah.error.IntegrityViolation;
 import dev.howdah.error.SyntaxOrAccess;
+import dev.howdah.query.CopyIn;
+import dev.howdah.query.CopyOut;
+import dev.howdah.query.CopyRecords;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
 import java.time.Duration;
@@ -419,6 +423,67 @@ public interface QueriesContract extends HandleUnderTest {
           assertThat(db.fetchValue(String.class, "SELECT $1::mood", Mood.sad)).contains("sad");
           assertThat(db.fetchValue(Mood.class, "SELECT 'happy'::mood")).contains(Mood.happy);
           assertThat(db.fetchValue(Mood.class, "SELECT $1::mood", "sad")).contains(Mood.sad);
+        });
+  }
+
+  @Test
+  default void recordsAreCopiedIn(TestDatabase server) {
+    withUsers(
+        server,
+        db -> {
+          assertThat(
+                  db.copyIn(
+                      CopyRecords.into("users"),
+                      List.of(new User(4, "Gleb", null), new User(5, "Dina", 50))))
+              .isEqualTo(2);
+          assertThat(
+                  db.copyIn(
+                      CopyRecords.into("users").columns("name", "user_id"),
+                      List.of(List.of("Emma", 6L))))
+              .isEqualTo(1);
+          assertThat(db.copyIn(CopyRecords.into("users"), List.of())).isZero();
+          assertThat(db.fetch(User.class, "SELECT * FROM users WHERE user_id > 3 ORDER BY 1"))
+              .containsExactly(
+                  new User(4, "Gleb", null), new User(5, "Dina", 50), new User(6, "Emma", null));
+          assertThatThrownBy(
+                  () ->
+                      db.copyIn(
+                          CopyRecords.into("users").columns("user_id", "name", "age"),
+                          List.of(List.of(7, "x", 1), List.of(8, "y", 1L << 40))))
+              .isInstanceOf(WrongArguments.class)
+              .hasMessageContaining("record 1 of copyIn (from 0): column 'age'");
+        });
+  }
+
+  @Test
+  default void bytesAreCopiedInAndOut(TestDatabase server) {
+    withUsers(
+        server,
+        db -> {
+          byte[] csv = "user_id,name,age\n4,Gleb,\n5,\"Di,na\",50\n".getBytes(UTF_8);
+          assertThat(db.copyIn(CopyIn.csv("users").header(), csv)).isEqualTo(2);
+          Query<?> some = Query.rows("SELECT * FROM users WHERE user_id > $1 ORDER BY 1", 3);
+          assertThat(db.copyOut(CopyOut.csv(some).header())).isEqualTo(csv);
+          assertThat(new String(db.copyOut(CopyOut.text("users").columns("name")), UTF_8))
+              .isEqualTo("Anna\nBoris\nVera\nGleb\nDi,na\n");
+        });
+  }
+
+  @Test
+  default void aCopyThatFailsLeavesNothing(TestDatabase server) {
+    server.sql("CREATE TABLE numbers (n int)");
+    with(
+        server,
+        db -> {
+          assertThatThrownBy(
+                  () ->
+                      db.transaction(
+                          nested -> nested.copyIn(CopyIn.csv("numbers"), "1\nx\n".getBytes(UTF_8))))
+              .isInstanceOfSatisfying(
+                  DataError.InvalidTextRepresentation.class,
+                  wrong ->
+                      assertThat(wrong.where()).isEqualTo("COPY numbers, line 2, column n: \"x\""));
+          assertThat(db.fetchValue(Long.class, "SELECT count(*) FROM numbers")).contains(0L);
         });
   }
 

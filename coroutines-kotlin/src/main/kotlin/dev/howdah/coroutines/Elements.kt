@@ -12,6 +12,7 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.produceIn
 import kotlinx.coroutines.reactor.mono
 import reactor.core.publisher.Mono
+import reactor.core.scheduler.Scheduler
 import reactor.core.scheduler.Schedulers
 
 /** Runs one statement for each element, which is pulled with `Dispatchers.Default`. */
@@ -19,16 +20,21 @@ internal suspend fun Engine.many(query: ManyQuery, elements: Iterator<*>): RowSe
     many(query, Pulled(elements)).await()
 
 /** As above, from a flow, which is collected in the caller's context. */
-internal suspend fun Engine.many(query: ManyQuery, elements: Flow<*>): RowSet = coroutineScope {
-    val channel = elements.produceIn(this)
-    try {
-        many(query, Received(channel)).await()
-    } finally {
-        channel.cancel()
-    }
-}
+internal suspend fun Engine.many(query: ManyQuery, elements: Flow<*>): RowSet =
+    receiving(elements) { many(query, it).await() }
 
-private class Pulled(private val source: Iterator<*>) : Elements {
+/** Runs [block] with what a flow gives; it is collected in the caller's context meanwhile. */
+internal suspend fun <R> receiving(elements: Flow<*>, block: suspend (Elements) -> R): R =
+    coroutineScope {
+        val channel = elements.produceIn(this)
+        try {
+            block(Received(channel))
+        } finally {
+            channel.cancel()
+        }
+    }
+
+internal class Pulled(private val source: Iterator<*>) : Elements {
     override fun next(most: Int): Mono<List<*>> =
         Mono.fromCallable { pull(most) }.subscribeOn(PULLING)
 
@@ -38,8 +44,8 @@ private class Pulled(private val source: Iterator<*>) : Elements {
         return pulled
     }
 
-    private companion object {
-        val PULLING = Schedulers.fromExecutor(Dispatchers.Default.asExecutor())
+    companion object {
+        val PULLING: Scheduler = Schedulers.fromExecutor(Dispatchers.Default.asExecutor())
     }
 }
 

@@ -1,11 +1,22 @@
 package dev.howdah.coroutines
 
+import dev.howdah.config.ExplainOptions
 import dev.howdah.config.TransactionOptions
 import dev.howdah.internal.engine.Engine
 import dev.howdah.internal.engine.Engine.EndedBy
+import dev.howdah.internal.engine.ServerQueries
+import dev.howdah.internal.tables.CopyCore
+import dev.howdah.observe.ServerVersion
+import dev.howdah.query.CopyIn
+import dev.howdah.query.CopyOut
+import dev.howdah.query.CopyRecords
 import dev.howdah.query.ManyQuery
 import dev.howdah.query.Query as QueryValue
 import dev.howdah.row.Row
+import java.io.InputStream
+import java.io.OutputStream
+import java.nio.channels.WritableByteChannel
+import java.nio.file.Path
 import kotlin.reflect.KClass
 import kotlin.time.Duration
 import kotlinx.coroutines.flow.Flow
@@ -91,6 +102,33 @@ public sealed class Queries(private val engine: Engine) {
         vararg arguments: Any?,
     ): T? = run(Query.value(type, sql, *arguments))
 
+    /** Like `Queries.notify` in Java. */
+    public suspend fun notify(channel: String, payload: String = "") {
+        run(ServerQueries.notification(channel, payload))
+    }
+
+    /** Like `Queries.explain` in Java. */
+    public suspend fun explain(
+        sql: String,
+        vararg arguments: Any?,
+        options: ExplainOptions = ExplainOptions.defaults(),
+    ): String = explain(Query.rows<Row>(sql, *arguments), options)
+
+    /** Like `Queries.explain` in Java, of a query value. */
+    public suspend fun explain(
+        query: QueryValue<*>,
+        options: ExplainOptions = ExplainOptions.defaults(),
+    ): String {
+        val plan = ServerQueries.plan(options, query)
+        return plan.read(ServerQueries.run(engine, options, plan).await())
+    }
+
+    /** Like `Queries.serverVersion` in Java. */
+    public suspend fun serverVersion(): ServerVersion = run(ServerQueries.version())
+
+    /** Like `Queries.serverSettings` in Java. */
+    public suspend fun serverSettings(): Map<String, String> = run(ServerQueries.settings())
+
     /**
      * Like `Queries.executeMany` in Java: each element is a list or an array of arguments, or a map
      * for `:name` parameters. They are pulled with `Dispatchers.Default`.
@@ -108,23 +146,96 @@ public sealed class Queries(private val engine: Engine) {
 
     /** Like `Queries.fetchMany` in Java. */
     public suspend inline fun <reified T> fetchMany(sql: String, elements: Iterable<*>): List<T> =
-        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+        fetchMany(sql, elements.iterator(), rowReader<T>())
 
     /** Like `Queries.fetchMany` in Java, from a sequence. */
     public suspend inline fun <reified T> fetchMany(sql: String, elements: Sequence<*>): List<T> =
-        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+        fetchMany(sql, elements.iterator(), rowReader<T>())
 
     /** Like `Queries.fetchMany` in Java, from a flow, collected in the caller's context. */
     public suspend inline fun <reified T> fetchMany(sql: String, elements: Flow<*>): List<T> =
-        fetchRows(sql, elements).map(rowReader<T>())
+        fetchMany(sql, elements, rowReader<T>())
 
     @PublishedApi
-    internal suspend fun fetchRows(sql: String, elements: Iterator<*>): List<Row> =
-        engine.many(ManyQuery.fetch(sql), elements).rows()
+    internal suspend fun <T> fetchMany(
+        sql: String,
+        elements: Iterator<*>,
+        reader: (Row) -> T,
+    ): List<T> = ManyQuery.fetch(sql).let { it.map(engine.many(it, elements), reader) }
 
     @PublishedApi
-    internal suspend fun fetchRows(sql: String, elements: Flow<*>): List<Row> =
-        engine.many(ManyQuery.fetch(sql), elements).rows()
+    internal suspend fun <T> fetchMany(
+        sql: String,
+        elements: Flow<*>,
+        reader: (Row) -> T,
+    ): List<T> = ManyQuery.fetch(sql).let { it.map(engine.many(it, elements), reader) }
+
+    /**
+     * Like `Queries.copyIn` in Java: records into a table, by one COPY. They are pulled with
+     * `Dispatchers.Default`.
+     */
+    public suspend fun copyIn(table: String, records: Iterable<*>): Long =
+        copyIn(CopyRecords.into(table), records)
+
+    /** Like `Queries.copyIn` in Java, from a sequence. */
+    public suspend fun copyIn(table: String, records: Sequence<*>): Long =
+        copyIn(CopyRecords.into(table), records)
+
+    /** Like `Queries.copyIn` in Java, from a flow, collected in the caller's context. */
+    public suspend fun copyIn(table: String, records: Flow<*>): Long =
+        copyIn(CopyRecords.into(table), records)
+
+    /** Like `Queries.copyIn` in Java, with columns and options. */
+    public suspend fun copyIn(copy: CopyRecords, records: Iterable<*>): Long =
+        copies().`in`(copy, Pulled(records.iterator())).await()
+
+    /** Like `Queries.copyIn` in Java, from a sequence, with columns and options. */
+    public suspend fun copyIn(copy: CopyRecords, records: Sequence<*>): Long =
+        copies().`in`(copy, Pulled(records.iterator())).await()
+
+    /** Like `Queries.copyIn` in Java, from a flow, with columns and options. */
+    public suspend fun copyIn(copy: CopyRecords, records: Flow<*>): Long =
+        receiving(records) { copies().`in`(copy, it).await() }
+
+    /** Like `Queries.copyIn` in Java: CSV, text or binary data. */
+    public suspend fun copyIn(copy: CopyIn, bytes: ByteArray): Long =
+        copies().`in`(copy, Pulled(listOf(bytes).iterator())).await()
+
+    /** Like `Queries.copyIn` in Java, from a flow, collected in the caller's context. */
+    public suspend fun copyIn(copy: CopyIn, bytes: Flow<ByteArray>): Long =
+        receiving(bytes) { copies().`in`(copy, it).await() }
+
+    /** Like `Queries.copyIn` in Java, from a stream, read with `Dispatchers.IO`. */
+    public suspend fun copyIn(copy: CopyIn, stream: InputStream): Long =
+        blockingCopies().`in`(copy, stream).await()
+
+    /** Like `Queries.copyIn` in Java, from a file. */
+    public suspend fun copyIn(copy: CopyIn, file: Path): Long =
+        blockingCopies().`in`(copy, file).await()
+
+    /**
+     * Like `Queries.copyOut` in Java: CSV, text or binary data, in chunks of about 64 KiB.
+     *
+     * Cold: each collection is a copy, and the server waits for the collector. It is stopped when
+     * the collection ends, however it ends; inside a transaction that fails the transaction.
+     */
+    public fun copyOut(copy: CopyOut): Flow<ByteArray> = bytesOf(copies(), copy)
+
+    /** Like `Queries.copyOut` in Java, into a stream, written with `Dispatchers.IO`. */
+    public suspend fun copyOut(copy: CopyOut, stream: OutputStream): Long =
+        blockingCopies().out(copy, stream).await()
+
+    /** Like `Queries.copyOut` in Java, into a channel, written with `Dispatchers.IO`. */
+    public suspend fun copyOut(copy: CopyOut, channel: WritableByteChannel): Long =
+        blockingCopies().out(copy, channel).await()
+
+    /** Like `Queries.copyOut` in Java, into a file. */
+    public suspend fun copyOut(copy: CopyOut, file: Path): Long =
+        blockingCopies().out(copy, file).await()
+
+    private fun copies() = CopyCore(engine, Pulled.PULLING)
+
+    private fun blockingCopies() = CopyCore(engine, BLOCKING)
 
     /**
      * Like `Queries.stream` in Java: the rows one by one, in constant memory.

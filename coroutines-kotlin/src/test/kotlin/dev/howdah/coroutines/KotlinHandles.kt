@@ -4,6 +4,9 @@ import dev.howdah.config.DatabaseOptions
 import dev.howdah.config.TransactionOptions
 import dev.howdah.observe.BorrowedConnection
 import dev.howdah.observe.PoolStatus
+import dev.howdah.query.CopyIn
+import dev.howdah.query.CopyOut
+import dev.howdah.query.CopyRecords
 import dev.howdah.query.Outcome
 import dev.howdah.query.Query as QueryValue
 import dev.howdah.row.Row
@@ -19,6 +22,7 @@ import java.util.Optional
 import java.util.function.Consumer
 import java.util.function.Function
 import kotlin.time.toKotlinDuration
+import kotlinx.coroutines.flow.fold
 import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
@@ -90,6 +94,18 @@ internal object KotlinHandles {
             vararg arguments: Any?,
         ): Optional<T> = runBlocking {
             Optional.ofNullable(queries.fetchValue(type.kotlin, sql, *arguments))
+        }
+
+        override fun copyIn(copy: CopyRecords, records: Iterable<*>): Long = runBlocking {
+            queries.copyIn(copy, records)
+        }
+
+        override fun copyIn(copy: CopyIn, bytes: ByteArray): Long = runBlocking {
+            queries.copyIn(copy, bytes)
+        }
+
+        override fun copyOut(copy: CopyOut): ByteArray = runBlocking {
+            queries.copyOut(copy).fold(ByteArray(0)) { all, chunk -> all + chunk }
         }
 
         override fun <T : Any> stream(query: QueryValue<List<T>>, action: Consumer<in T>) =

@@ -15,7 +15,8 @@ import kotlin.reflect.KTypeParameter
 /**
  * What a verb takes and gives, in words that are the same for the same thing in either language: a
  * future is a suspension, an `Optional` is a `?`, a `Class` is a `KClass` or a reified type, a
- * `RowMapper` is a lambda of a row, a publisher is a `Flow`, two overloads are one with a default.
+ * `RowMapper` is a lambda of a row, a publisher is a `Flow`, a buffer or array of bytes is bytes,
+ * two overloads are one with a default.
  */
 internal object Shapes {
     /**
@@ -78,7 +79,8 @@ internal object Shapes {
     private fun shape(type: Type): String =
         when (type) {
             is Class<*> ->
-                if (type.isArray) shape(type.componentType) + "..." else name(type.simpleName)
+                if (type.isArray && type != ByteArray::class.java) shape(type.componentType) + "..."
+                else name(type.simpleName)
             is GenericArrayType -> shape(type.genericComponentType) + "..."
             is TypeVariable<*> -> "T"
             is WildcardType -> shape(type.upperBounds.single())
@@ -117,6 +119,9 @@ internal object Shapes {
             "Integer" -> "Int"
             "long" -> "Long"
             "boolean" -> "Boolean"
+            "byte[]",
+            "ByteBuffer",
+            "ByteArray" -> "Bytes"
             "RowStream",
             "Publisher" -> "Flow"
             else -> simple

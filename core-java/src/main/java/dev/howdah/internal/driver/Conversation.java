@@ -1,6 +1,7 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.error.DatabaseException;
+import io.r2dbc.postgresql.api.ErrorDetails;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -51,10 +52,18 @@ abstract class Conversation<T> {
     return command;
   }
 
-  /** The caller has gone: what still comes is dropped. */
+  /** The caller has gone: what still comes is dropped. Any thread. */
   final void abandon() {
     abandoned = true;
+    stopping();
   }
+
+  /**
+   * It shall end soon; its caller may still be there. For those that a cancel request alone does
+   * not end: the server does not see one while it waits for the client. Any thread; may be called
+   * again, and after the end.
+   */
+  void stopping() {}
 
   final boolean isAbandoned() {
     return abandoned;
@@ -67,6 +76,13 @@ abstract class Conversation<T> {
   /** Completes when the whole answer has been read. */
   final Mono<Void> whenEnded() {
     return end.asMono();
+  }
+
+  /** The server said something beside the answer. */
+  final void noticed(ErrorDetails details) {
+    if (!abandoned) {
+      connection.noticed(R2dbcErrors.report(details, command));
+    }
   }
 
   /** Its caller left before it began. */

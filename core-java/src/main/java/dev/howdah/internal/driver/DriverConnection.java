@@ -1,7 +1,12 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.error.ServerReport;
 import dev.howdah.row.RowSet;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -17,10 +22,16 @@ public interface DriverConnection {
    */
   Mono<RowSet> run(Command command);
 
+  /**
+   * Tells {@code ear} from now on what the server says beside its answers: on the event loop, in
+   * the server's order, nothing of what was cancelled. It must not throw.
+   */
+  void hear(Consumer<ServerReport> ear);
+
   /** Runs several statements in one message; the server makes them one transaction. */
   Mono<Void> script(String sql);
 
-  /** Whether {@link #batch} can be done: the driver may not let us at its messages. */
+  /** Whether {@link #batch} and copies can be done: the driver may not let us at its messages. */
   boolean hasMessages();
 
   /**
@@ -29,6 +40,24 @@ public interface DriverConnection {
    * that says which row was the first to fail.
    */
   Mono<List<RowSet>> batch(Batch batch);
+
+  /**
+   * Runs COPY … FROM STDIN; how many rows it took. What a chunk's Mono fails with arrives as it is,
+   * when the server has been told and has undone what came before.
+   *
+   * @param chunks the next bytes, empty at the end; asked for on the event loop, a few ahead of
+   *     what has been written. A buffer may be used again when the next one is asked for.
+   */
+  Mono<Long> copyIn(CopyCommand copy, Supplier<Mono<ByteBuffer>> chunks);
+
+  /**
+   * Runs COPY … TO STDOUT; how many rows it gave.
+   *
+   * @param consumer takes the next bytes, on the event loop; no more come, and little more is read
+   *     from the socket, before its Mono has completed. One that fails should be followed by a
+   *     cancel: the rest of the answer is read and dropped.
+   */
+  Mono<Long> copyOut(CopyCommand copy, Function<ByteBuffer, Mono<Void>> consumer);
 
   /**
    * Commits; fails with {@link dev.howdah.error.ClientException.RolledBack} when the server rolled

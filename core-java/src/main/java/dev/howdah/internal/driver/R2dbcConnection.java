@@ -3,17 +3,21 @@ package dev.howdah.internal.driver;
 import dev.howdah.error.ClientException.ConnectionLost;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.DatabaseException;
+import dev.howdah.error.ServerReport;
 import dev.howdah.row.RowSet;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -31,6 +35,7 @@ final class R2dbcConnection implements DriverConnection {
 
   private final Stops stops;
   private final AtomicBoolean returned = new AtomicBoolean();
+  private volatile Consumer<ServerReport> ear = notice -> {};
 
   private enum Gone {
     GONE
@@ -50,6 +55,15 @@ final class R2dbcConnection implements DriverConnection {
   }
 
   @Override
+  public void hear(Consumer<ServerReport> ear) {
+    this.ear = ear;
+  }
+
+  void noticed(ServerReport notice) {
+    ear.accept(notice);
+  }
+
+  @Override
   public Mono<RowSet> run(Command command) {
     return converse(caller -> new Exchange(command, physical.connection(), this, caller));
   }
@@ -61,7 +75,7 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<Void> commit() {
-    return this.<RowSet>converse(caller -> new Commit(physical.connection(), this, caller)).then();
+    return this.<RowSet>converse(caller -> new Commit(physical, this, caller)).then();
   }
 
   @Override
@@ -73,6 +87,18 @@ final class R2dbcConnection implements DriverConnection {
   public Mono<List<RowSet>> batch(Batch batch) {
     return converse(
         caller -> new BatchConversation(batch, requiredMessages(), pool.codecs(), this, caller));
+  }
+
+  @Override
+  public Mono<Long> copyIn(CopyCommand copy, Supplier<Mono<ByteBuffer>> chunks) {
+    return converse(
+        caller -> new CopyInConversation(copy, requiredMessages(), chunks, this, caller));
+  }
+
+  @Override
+  public Mono<Long> copyOut(CopyCommand copy, Function<ByteBuffer, Mono<Void>> consumer) {
+    return converse(
+        caller -> new CopyOutConversation(copy, requiredMessages(), consumer, this, caller));
   }
 
   private Client requiredMessages() {
@@ -141,6 +167,19 @@ final class R2dbcConnection implements DriverConnection {
       physical.loop().schedule(work);
     } catch (RejectedExecutionException closed) {
       conversation.onError(new ConnectionLost("connection " + label() + " is closed", closed));
+    }
+  }
+
+  /** Runs it on the event loop: now when that is the present thread. */
+  void onLoop(Runnable work) {
+    if (Thread.currentThread() == physical.loopThread()) {
+      work.run();
+      return;
+    }
+    try {
+      physical.loop().schedule(work);
+    } catch (RejectedExecutionException closed) {
+      // The loop has ended, and with it the connection and all its conversations.
     }
   }
 

@@ -57,6 +57,7 @@ final class Stops {
     if (!underWay.compareAndSet(null, mine)) {
       return settle();
     }
+    conversation.stopping();
     // Over before anybody hears of it: who goes on then may be stopped in turn.
     cancelUntilEnded(conversation)
         .timeout(pool.cancelLimit(), pool.timer())

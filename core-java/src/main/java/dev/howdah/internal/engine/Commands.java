@@ -3,15 +3,22 @@ package dev.howdah.internal.engine;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.driver.CopyCommand;
 import dev.howdah.internal.type.Codecs;
+import dev.howdah.internal.type.Oids;
 import dev.howdah.internal.type.ParameterEncoder;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
+import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.query.Typed;
+import dev.howdah.schema.Identifiers;
+import dev.howdah.schema.Literals;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +35,8 @@ final class Commands {
     }
     if (parsed.copiesThroughClient()) {
       throw new Unsupported(
-          "a script cannot hold COPY FROM STDIN or TO STDOUT: nobody would feed or read it");
+          "a script cannot hold COPY FROM STDIN or TO STDOUT: nobody would feed or read it; use"
+              + " copyIn or copyOut");
     }
     if (parsed.parameterCount() > 0) {
       throw new WrongArguments(
@@ -57,6 +65,39 @@ final class Commands {
     } catch (WrongArguments wrong) {
       throw query.refused(wrong, index);
     }
+  }
+
+  /**
+   * The text of a COPY with its values in it. They are written as they would have been bound: text
+   * that leaves its type to the server, or with a cast to the type they would be announced as.
+   */
+  static CopyCommand copy(CopySql statement, Codecs codecs) {
+    List<String> literals = new ArrayList<>(statement.arguments().size());
+    for (Parameter parameter : encoded(statement.arguments(), statement.names(), codecs)) {
+      literals.add(literal(parameter));
+    }
+    return new CopyCommand(statement.sent(literals), statement.shown());
+  }
+
+  private static String literal(Parameter parameter) {
+    byte[] bytes = parameter.bytes();
+    String value;
+    if (bytes == null) {
+      value = "NULL";
+    } else {
+      String text =
+          parameter.binary()
+              ? "\\x" + HexFormat.of().formatHex(bytes)
+              : new String(bytes, StandardCharsets.UTF_8);
+      value = Literals.quote(text, "a value of a COPY");
+    }
+    return "(" + value + (parameter.oid() == 0 ? "" : "::" + type(parameter.oid())) + ")";
+  }
+
+  private static String type(int oid) {
+    int element = Oids.elementOf(oid);
+    String name = Oids.name(element == Oids.UNSPECIFIED ? oid : element);
+    return "pg_catalog." + Identifiers.quote(name) + (element == Oids.UNSPECIFIED ? "" : "[]");
   }
 
   private static List<Parameter> encoded(

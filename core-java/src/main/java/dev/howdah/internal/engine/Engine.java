@@ -1,14 +1,20 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.error.ServerReport;
+import dev.howdah.internal.listen.Inbox;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -42,10 +48,30 @@ public interface Engine {
   Mono<RowSet> many(ManyQuery query, Elements elements);
 
   /**
+   * Copies into a table; how many rows. Nothing else runs on the same connection or transaction
+   * from when the feed is ready to its end.
+   *
+   * @param feed makes the copy ready, before a connection is taken; empty when there is nothing to
+   *     copy. What its chunks fail with arrives unchanged.
+   */
+  Mono<Long> copyIn(CopyCall call, Mono<CopyFeed> feed);
+
+  /**
+   * Copies out; how many rows. Nothing else runs on the same connection or transaction meanwhile.
+   *
+   * @param consumer takes the next bytes, never on an event loop; no more come before its Mono has
+   *     completed, and what that fails with stops the copy and arrives unchanged
+   */
+  Mono<Long> copyOut(CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer);
+
+  /**
    * Opens an answer that is read page by page. Its subscriber must close it; until then nothing
    * else runs on the same connection or transaction.
    */
   Mono<Pages> stream(Query<?> query);
+
+  /** How values are written, the user's own ways among them. */
+  Codecs codecs();
 
   /** Opens a transaction; inside one, a savepoint. Its subscriber must end the scope. */
   Mono<Scope> begin(TransactionOptions options, EndedBy endedBy);
@@ -95,6 +121,14 @@ public interface Engine {
     /** Runs all queries, over as many connections as the pool has. */
     Mono<Gathered> gather(List<? extends Query<?>> queries, OnFailure onFailure);
 
+    /**
+     * Listens to a channel, over a connection that all listeners share. Completes when whatever is
+     * sent from now on arrives. Its subscriber must close the inbox.
+     *
+     * @param size how many notifications may wait in it
+     */
+    Mono<Inbox> listen(String channel, int size);
+
     /** The pool's figures now. */
     PoolStatus status();
 
@@ -115,6 +149,9 @@ public interface Engine {
   interface Lease extends Engine {
     /** Refuses, naming the verb, when the connection has gone back. */
     void check(String verb);
+
+    /** From now on tells {@code listener} what the server says beside its answers. */
+    void onNotice(Consumer<? super ServerReport> listener);
 
     /** Whether the connection was borrowed from this pool. */
     boolean isOf(Pool pool);

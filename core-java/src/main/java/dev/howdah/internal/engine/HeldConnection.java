@@ -1,18 +1,24 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.DatabaseException;
+import dev.howdah.error.ServerReport;
 import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.BatchFailure;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.driver.CopyCommand;
 import dev.howdah.internal.driver.DriverConnection;
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.row.RowSet;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * A borrowed connection that remembers whether it must be cleaned before it goes back.
@@ -39,11 +45,32 @@ final class HeldConnection {
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean leftState;
   private volatile boolean discarded;
+  private volatile Run running = Run.UNWATCHED;
+  private volatile @Nullable Notices listeners;
 
   HeldConnection(DriverConnection connection, Sessions sessions) {
     this.connection = connection;
     this.sessions = sessions;
     this.types = new TypeLookup(connection, sessions.types());
+    connection.hear(this::noticed);
+  }
+
+  private void noticed(ServerReport notice) {
+    running.noticed(notice);
+    Notices all = listeners;
+    if (all != null) {
+      all.tell(notice);
+    }
+  }
+
+  /** A run begins, or goes on: what the server says from now on belongs to it. */
+  void runs(Run run) {
+    running = run;
+  }
+
+  /** Those who hear what belongs to any run, or null when its borrower has left. */
+  void listeners(@Nullable Notices listeners) {
+    this.listeners = listeners;
   }
 
   /** A statement of this text is about to be run: remembers what it may leave. */
@@ -97,6 +124,44 @@ final class HeldConnection {
     return Flux.fromIterable(answers)
         .concatMap(answer -> types.read(command, answer), 0)
         .collectList();
+  }
+
+  /** Copies into a table. */
+  Mono<Long> copyIn(CopyCommand copy, Chunks chunks, boolean leavesState) {
+    return Mono.defer(
+        () -> {
+          copies("copyIn", leavesState);
+          return connection.copyIn(copy, chunks::next);
+        });
+  }
+
+  /** Copies out; a consumer that fails stops it on the server. */
+  Mono<Long> copyOut(
+      CopyCommand copy, Function<ByteBuffer, Mono<Void>> consumer, boolean leavesState) {
+    return Mono.defer(
+        () -> {
+          copies("copyOut", leavesState);
+          Sinks.Empty<Void> failed = Sinks.empty();
+          return connection
+              .copyOut(
+                  copy,
+                  chunk -> Mono.defer(() -> consumer.apply(chunk)).doOnError(failed::tryEmitError))
+              // Cancels the copy at once, where the driver would read it to its end.
+              .takeUntilOther(failed.asMono())
+              .onErrorResume(failure -> settle().then(Mono.error(failure)));
+        });
+  }
+
+  private void copies(String verb, boolean leavesState) {
+    if (!connection.hasMessages()) {
+      throw new Unsupported(
+          verb
+              + " needs the messages below r2dbc-postgresql's statements, and this version of it"
+              + " does not give access to them; use executeMany or stream");
+    }
+    if (leavesState) {
+      leftState = true;
+    }
   }
 
   Mono<Void> commit() {

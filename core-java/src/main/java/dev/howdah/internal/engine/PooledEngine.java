@@ -3,17 +3,25 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.TransactionState;
+import dev.howdah.error.ClientException.Unsupported;
+import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.driver.CopyCommand;
 import dev.howdah.internal.driver.Driver;
+import dev.howdah.internal.listen.Channels;
+import dev.howdah.internal.listen.Inbox;
+import dev.howdah.internal.listen.ListenHub;
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.TypeCatalog;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.CallSite;
 import dev.howdah.observe.PoolStatus;
+import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -27,12 +35,14 @@ final class PooledEngine implements Engine.Pool {
   private final Watch watch;
   private final TypeCatalog types;
   private final Mono<HeldConnection> connections;
+  private final ListenHub listening;
   private final boolean looksForLeaks;
 
   PooledEngine(DatabaseOptions options, Driver driver, Watch watch, Hooks hooks) {
     this.options = options;
     this.driver = driver;
     this.watch = watch;
+    this.listening = new ListenHub(driver, options);
     this.types = new TypeCatalog(Codecs.of(options.codecs()));
     this.connections = new Sessions(options, hooks, watch, driver.timer(), types).of(driver);
     this.looksForLeaks = options.pool().leakDetectionThreshold() != null;
@@ -95,6 +105,42 @@ final class PooledEngine implements Engine.Pool {
   }
 
   @Override
+  public Mono<Long> copyIn(CopyCall call, Mono<CopyFeed> feed) {
+    return watch.copy(
+        call,
+        run ->
+            feed.flatMap(
+                ready -> {
+                  CopyCommand command = Commands.copy(ready.statement(), types.codecs());
+                  boolean leavesState = ready.statement().leavesState();
+                  return borrowed(run, held -> held.copyIn(command, ready.chunks(), leavesState));
+                }));
+  }
+
+  @Override
+  public Mono<Long> copyOut(
+      CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
+    CopyCommand command = Commands.copy(statement, types.codecs());
+    boolean leavesState = statement.leavesState();
+    return watch.copy(
+        call, run -> borrowed(run, held -> held.copyOut(command, consumer, leavesState)));
+  }
+
+  private <T> Mono<T> borrowed(Run run, Function<HeldConnection, Mono<T>> work) {
+    return Borrow.during(
+        connections,
+        held -> {
+          run.on(held);
+          return work.apply(held);
+        });
+  }
+
+  @Override
+  public Codecs codecs() {
+    return types.codecs();
+  }
+
+  @Override
   public Mono<Pages> stream(Query<?> query) {
     return Streams.onPool(this, watch, borrowedHere(), query, types.codecs());
   }
@@ -129,6 +175,21 @@ final class PooledEngine implements Engine.Pool {
   }
 
   @Override
+  public Mono<Inbox> listen(String channel, int size) {
+    Channels.checked("listen", channel);
+    if (size < 1) {
+      throw new WrongArguments("listen's buffer must hold 1 notification or more, it was " + size);
+    }
+    if (options.poolerMode()) {
+      throw new Unsupported(
+          "listen needs a server connection for as long as it listens, which a pooler in transaction"
+              + " mode does not give; open another Database for it, at the server's own port and"
+              + " without poolerMode");
+    }
+    return listening.listen(channel, size);
+  }
+
+  @Override
   public PoolStatus status() {
     return driver.status();
   }
@@ -141,6 +202,7 @@ final class PooledEngine implements Engine.Pool {
   @Override
   public void expire() {
     driver.expire();
+    listening.reconnect();
   }
 
   /** One connection goes the whole way of a borrower, so that connecting means being connected. */
@@ -152,6 +214,6 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<Void> close() {
-    return Ending.of(driver.close(options.timeouts().close()));
+    return Ending.of(listening.close().then(driver.close(options.timeouts().close())));
   }
 }

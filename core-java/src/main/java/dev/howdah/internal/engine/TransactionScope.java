@@ -9,10 +9,13 @@ import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -99,8 +102,13 @@ final class TransactionScope implements Engine.Scope, Occupant {
         .watch()
         .control(sql, lease.control(check, Command.of(sql)).then())
         .<Engine.Scope>thenReturn(this)
-        .doOnError(failure -> lease.occupancy().leave(this))
-        .doOnCancel(() -> lease.occupancy().leave(this));
+        .doOnError(failure -> notBegun())
+        .doOnCancel(this::notBegun);
+  }
+
+  private void notBegun() {
+    lease.beginStopped();
+    lease.occupancy().leave(this);
   }
 
   /** Of the whole transaction: a savepoint has none of its own. */
@@ -129,16 +137,18 @@ final class TransactionScope implements Engine.Scope, Occupant {
     TransactionRules.refuseControl(query.verb(), query.parsed());
     check(query.verb());
     return lease
-        .watch()
-        .many(
-            query,
-            run ->
-                Mono.defer(
-                    () ->
-                        new BatchRun(query, elements, lease.held().codecs())
-                            .run(
-                                batch -> lease.send(query, batch, run, this::checkTurn),
-                                work -> savepoint(query, run, work))))
+        .heard(
+            lease
+                .watch()
+                .many(
+                    query,
+                    run ->
+                        Mono.defer(
+                            () ->
+                                new BatchRun(query, elements, lease.held().codecs())
+                                    .run(
+                                        batch -> lease.send(query, batch, run, this::checkTurn),
+                                        work -> savepoint(query, run, work)))))
         .doOnError(this::remember);
   }
 
@@ -148,6 +158,22 @@ final class TransactionScope implements Engine.Scope, Occupant {
     return inTransaction(
         TransactionOptions.defaults(),
         nested -> work.apply(batch -> lease.send(query, batch, run, this::checkTurn)));
+  }
+
+  @Override
+  public Mono<Long> copyIn(CopyCall call, Mono<CopyFeed> feed) {
+    return copies(call).in(feed).doOnError(this::remember);
+  }
+
+  @Override
+  public Mono<Long> copyOut(
+      CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
+    return copies(call).out(statement, consumer).doOnError(this::remember);
+  }
+
+  private Copies copies(CopyCall call) {
+    check(call.verb());
+    return new Copies(lease, call, this, this::checkTurn, this::stopIfRolledBack);
   }
 
   @Override
@@ -186,6 +212,11 @@ final class TransactionScope implements Engine.Scope, Occupant {
         && !database.nothingWasSent()) {
       firstFailure = database;
     }
+  }
+
+  @Override
+  public Codecs codecs() {
+    return lease.codecs();
   }
 
   LeasedEngine lease() {
@@ -311,8 +342,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   private Mono<Void> commitTransaction() {
     return lease
-        .watch()
-        .unstopped(lease.commit(), lease.held()::drop)
+        .heard(lease.watch().unstopped(lease.commit(), lease.held()::drop))
         .onErrorMap(
             ConnectionLost.class,
             lost ->

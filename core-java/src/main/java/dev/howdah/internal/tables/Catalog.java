@@ -85,6 +85,52 @@ final class Catalog {
        ORDER BY a.attnum\
       """;
 
+  /**
+   * What a copy needs to know, at a quarter of the price: without keys, and with the recursion for
+   * domains alone. The same columns as above.
+   */
+  private static final String COLUMNS =
+      """
+      SELECT array_to_string(current_schemas(false), ', ') AS search_path,
+             c.relkind::text AS kind,
+             a.attnum::int4 AS attnum,
+             a.attname::text AS name,
+             a.atttypid::int8 AS type_oid,
+             format_type(a.atttypid, a.atttypmod) AS type_name,
+             v.oid::int8 AS value_oid,
+             format_type(v.oid, -1) AS value_type,
+             v.typarray::int8 AS array_oid,
+             v.typcategory::text AS category,
+             v.typtype::text AS value_kind,
+             e.oid::int8 AS element_oid,
+             format_type(e.oid, -1) AS element_type,
+             a.attnotnull OR coalesce(d.not_null, false) AS not_null,
+             a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL AS has_default,
+             a.attidentity <> '' AS identity,
+             a.attgenerated <> '' AS generated,
+             a.atttypmod < 0 AS unbounded,
+             true AS deterministic,
+             NULL::text[] AS key_names
+        FROM (SELECT to_regclass($1)::oid AS oid) AS named
+        LEFT JOIN pg_catalog.pg_class c
+          ON c.oid = named.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        LEFT JOIN pg_catalog.pg_attribute a
+          ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+        LEFT JOIN LATERAL (
+          WITH RECURSIVE base AS (
+            SELECT t.typbasetype AS oid, t.typnotnull AS not_null WHERE t.typtype = 'd'
+            UNION ALL
+            SELECT b.typbasetype, b.typnotnull OR base.not_null
+              FROM base JOIN pg_catalog.pg_type b ON b.oid = base.oid
+             WHERE b.typtype = 'd')
+          SELECT oid, not_null FROM base
+           WHERE (SELECT typtype FROM pg_catalog.pg_type WHERE oid = base.oid) <> 'd') AS d ON true
+        LEFT JOIN pg_catalog.pg_type v ON v.oid = coalesce(d.oid, t.oid)
+        LEFT JOIN pg_catalog.pg_type e ON e.oid = v.typelem AND v.typcategory = 'A'
+       ORDER BY a.attnum\
+      """;
+
   private static final String EXISTS =
       """
       SELECT count(*) > 0 AS found
@@ -113,6 +159,11 @@ final class Catalog {
   /** The rows that {@link #read} understands. */
   static Query<List<Row>> definition(TableName name) {
     return Query.rows(DEFINITION, name.sql());
+  }
+
+  /** The rows that {@link #read} understands, without keys. */
+  static Query<List<Row>> columns(TableName name) {
+    return Query.rows(COLUMNS, name.sql());
   }
 
   /** Whether the search path, or the schema that is named, has the table. */

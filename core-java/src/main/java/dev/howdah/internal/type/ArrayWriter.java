@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayWriter {
   /** The server's MAXDIM; it also ends a list that contains itself. */
-  private static final int MAX_DIMENSIONS = 6;
+  static final int MAX_DIMENSIONS = 6;
 
   private static final int UNKNOWN = -1;
 
@@ -87,10 +87,7 @@ final class ArrayWriter {
     Object item = ScalarWriter.unwrap(wrapped);
     if (item != null && isDimension.test(item)) {
       if (depth + 1 == MAX_DIMENSIONS) {
-        throw new Refused(
-            ": PostgreSQL arrays have at most "
-                + MAX_DIMENSIONS
-                + " dimensions (does the list contain itself?)");
+        throw tooDeep();
       }
       if (leafDepth != UNKNOWN && leafDepth <= depth) {
         throw ragged(depth);
@@ -135,7 +132,7 @@ final class ArrayWriter {
   }
 
   /** A snapshot, so that size and content agree even if somebody else changes the collection. */
-  private static @Nullable Object[] items(Object list) {
+  static @Nullable Object[] items(Object list) {
     if (list instanceof Collection<?> collection) {
       return collection.toArray();
     }
@@ -158,8 +155,19 @@ final class ArrayWriter {
     return Oids.of(leafType);
   }
 
+  static Refused tooDeep() {
+    return new Refused(
+        ": PostgreSQL arrays have at most "
+            + MAX_DIMENSIONS
+            + " dimensions (does the list contain itself?)");
+  }
+
   /** {@code , element [1][0]}. */
   private String place(int depth) {
+    return place(path, depth);
+  }
+
+  static String place(int[] path, int depth) {
     StringBuilder place = new StringBuilder(depth < 0 ? "" : ", element ");
     for (int i = 0; i <= depth; i++) {
       place.append('[').append(path[i]).append(']');
@@ -168,8 +176,12 @@ final class ArrayWriter {
   }
 
   private Refused ragged(int depth) {
+    return ragged(path, depth);
+  }
+
+  static Refused ragged(int[] path, int depth) {
     return new Refused(
-        place(depth)
+        place(path, depth)
             + ": lists inside of a list must all have the same length and depth, as PostgreSQL"
             + " arrays are rectangular");
   }

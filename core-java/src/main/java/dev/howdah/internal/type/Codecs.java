@@ -102,6 +102,11 @@ public final class Codecs {
         : TextDecoder.decode(oid, bytes, offset, length);
   }
 
+  /** Whether any value is written by a codec. */
+  public boolean write() {
+    return !writers.isEmpty();
+  }
+
   /** The codec for an argument, or null. */
   @SuppressWarnings("unchecked") // found by the class of the value
   @Nullable Codec<Object> writing(Object value) {

@@ -14,6 +14,9 @@ final class ColumnWriter {
   /** A long has 19 digits; more cannot fit any whole-number column. */
   private static final int LONG_DIGITS = 19;
 
+  /** Knows no codecs. */
+  static final ColumnWriter PLAIN = new ColumnWriter(new ValueWriter(Codecs.NONE));
+
   private final ValueWriter values;
 
   ColumnWriter(ValueWriter values) {
@@ -200,7 +203,7 @@ final class ColumnWriter {
     return (value instanceof Map && !(value instanceof Hstore)) || value instanceof Json;
   }
 
-  private static boolean isText(int oid) {
+  static boolean isText(int oid) {
     return oid == Oids.TEXT
         || oid == Oids.VARCHAR
         || oid == Oids.BPCHAR
@@ -208,12 +211,12 @@ final class ColumnWriter {
         || oid == Oids.CHAR;
   }
 
-  private static Refused outside(long min, long max) {
+  static Refused outside(long min, long max) {
     return new Refused(
         " takes whole numbers from " + min + " to " + max + "; the value is outside of that range");
   }
 
-  private static Refused takes(String wanted, Object value) {
+  static Refused takes(String wanted, Object value) {
     return new Refused(" takes " + wanted + ", or null, not a " + value.getClass().getTypeName());
   }
 }

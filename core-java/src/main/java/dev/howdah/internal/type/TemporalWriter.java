@@ -18,17 +18,17 @@ import java.util.Date;
  * TemporalReader}; a time of day that rounds to midnight, such as LocalTime.MAX, is 24:00:00.
  */
 final class TemporalWriter {
-  private static final LocalDate FIRST_DAY = LocalDate.of(-4713, 11, 24);
-  private static final int LAST_DATE_YEAR = 5_874_897;
-  private static final int LAST_TIMESTAMP_YEAR = 294_276;
-  private static final long SECONDS_PER_DAY = 86_400;
-  private static final long MICROS_PER_SECOND = 1_000_000;
-  private static final long FIRST_SECOND = FIRST_DAY.toEpochDay() * SECONDS_PER_DAY;
-  private static final long END_SECOND =
+  static final LocalDate FIRST_DAY = LocalDate.of(-4713, 11, 24);
+  static final int LAST_DATE_YEAR = 5_874_897;
+  static final int LAST_TIMESTAMP_YEAR = 294_276;
+  static final long SECONDS_PER_DAY = 86_400;
+  static final long MICROS_PER_SECOND = 1_000_000;
+  static final long FIRST_SECOND = FIRST_DAY.toEpochDay() * SECONDS_PER_DAY;
+  static final long END_SECOND =
       LocalDate.of(LAST_TIMESTAMP_YEAR + 1, 1, 1).toEpochDay() * SECONDS_PER_DAY;
 
   /** One second below 16 hours, the server's MAX_TZDISP_HOUR. */
-  private static final int LAST_OFFSET = 16 * 3600 - 1;
+  static final int LAST_OFFSET = 16 * 3600 - 1;
 
   private TemporalWriter() {}
 
@@ -132,7 +132,7 @@ final class TemporalWriter {
     }
   }
 
-  private static boolean isInfinite(LocalDateTime time) {
+  static boolean isInfinite(LocalDateTime time) {
     return time.equals(LocalDateTime.MAX) || time.equals(LocalDateTime.MIN);
   }
 
@@ -169,7 +169,7 @@ final class TemporalWriter {
     text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
-  private static Refused outOfRange(String type, int lastYear) {
+  static Refused outOfRange(String type, int lastYear) {
     return new Refused(
         ": the value is outside of what PostgreSQL's "
             + type

@@ -17,8 +17,12 @@ import dev.howdah.error.ClientException.UnknownColumn;
 import dev.howdah.error.ClientException.UnknownTable;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.error.DataError.InvalidTextRepresentation;
+import dev.howdah.internal.engine.CopyCall;
+import dev.howdah.internal.engine.CopyFeed;
 import dev.howdah.internal.engine.Elements;
 import dev.howdah.internal.engine.Engine;
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
@@ -27,10 +31,12 @@ import dev.howdah.schema.CreateTable;
 import dev.howdah.schema.TableName;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -66,6 +72,22 @@ class StaleTablesDatabaseTest {
     @Override
     public Mono<RowSet> many(ManyQuery query, Elements elements) {
       return engine.many(query, elements);
+    }
+
+    @Override
+    public Mono<Long> copyIn(CopyCall call, Mono<CopyFeed> feed) {
+      return engine.copyIn(call, feed);
+    }
+
+    @Override
+    public Mono<Long> copyOut(
+        CopyCall call, CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
+      return engine.copyOut(call, statement, consumer);
+    }
+
+    @Override
+    public Codecs codecs() {
+      return engine.codecs();
     }
 
     @Override

@@ -1,0 +1,16 @@
+package dev.howdah.internal.engine;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a copy, as listeners and time limits see it.
+ *
+ * @param verb the handle's verb
+ * @param sql what is known of the statement at the call, with {@code $n} for values
+ * @param arguments those values; may hold null
+ * @param timeout its own budget, or null for the database's default
+ */
+public record CopyCall(
+    String verb, String sql, List<@Nullable Object> arguments, @Nullable Duration timeout) {}

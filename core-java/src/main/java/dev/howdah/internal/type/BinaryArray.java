@@ -1,0 +1,97 @@
+package dev.howdah.internal.type;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes collections and Java arrays as arrays of one type; what is nested becomes further
+ * dimensions, but for JSON, where it is a document.
+ */
+final class BinaryArray implements CellEncoder {
+  private final int elementOid;
+  private final CellEncoder each;
+  private final boolean nestedIsDimension;
+
+  BinaryArray(int elementOid, CellEncoder each) {
+    this.elementOid = elementOid;
+    this.each = each;
+    this.nestedIsDimension = elementOid != Oids.JSON && elementOid != Oids.JSONB;
+  }
+
+  @Override
+  public void write(Object value, Chunk out) {
+    if (!ArrayWriter.isList(value)) {
+      throw ColumnWriter.takes("a collection or an array", value);
+    }
+    int[] path = new int[ArrayWriter.MAX_DIMENSIONS];
+    List<Integer> sizes = new ArrayList<>();
+    List<@Nullable Object> leaves = new ArrayList<>();
+    collect(value, 0, path, sizes, leaves);
+    boolean empty = sizes.contains(0);
+    out.putInt(empty ? 0 : sizes.size());
+    out.putInt(leaves.contains(null) ? 1 : 0);
+    out.putInt(elementOid);
+    if (empty) {
+      return;
+    }
+    for (int size : sizes) {
+      out.putInt(size);
+      out.putInt(1);
+    }
+    for (int i = 0; i < leaves.size(); i++) {
+      leaf(leaves.get(i), i, sizes, out);
+    }
+  }
+
+  private void collect(
+      Object list, int depth, int[] path, List<Integer> sizes, List<@Nullable Object> leaves) {
+    @Nullable Object[] items = ArrayWriter.items(list);
+    if (depth == sizes.size()) {
+      if (!leaves.isEmpty()) {
+        throw ArrayWriter.ragged(path, depth - 1);
+      }
+      sizes.add(items.length);
+    } else if (sizes.get(depth) != items.length) {
+      throw ArrayWriter.ragged(path, depth - 1);
+    }
+    for (int i = 0; i < items.length; i++) {
+      path[depth] = i;
+      Object item = ScalarWriter.unwrap(items[i]);
+      if (item != null && nestedIsDimension && ArrayWriter.isList(item)) {
+        if (depth + 1 == ArrayWriter.MAX_DIMENSIONS) {
+          throw ArrayWriter.tooDeep();
+        }
+        collect(item, depth + 1, path, sizes, leaves);
+      } else if (depth + 1 < sizes.size()) {
+        throw ArrayWriter.ragged(path, depth);
+      } else {
+        leaves.add(item);
+      }
+    }
+  }
+
+  private void leaf(@Nullable Object item, int index, List<Integer> sizes, Chunk out) {
+    if (item == null) {
+      out.putInt(-1);
+      return;
+    }
+    int begin = out.beginLength();
+    try {
+      each.write(item, out);
+    } catch (Refused refused) {
+      throw refused.at(place(index, sizes));
+    }
+    out.endLength(begin);
+  }
+
+  private static String place(int index, List<Integer> sizes) {
+    int[] path = new int[sizes.size()];
+    int rest = index;
+    for (int depth = path.length - 1; depth >= 0; depth--) {
+      path[depth] = rest % sizes.get(depth);
+      rest /= sizes.get(depth);
+    }
+    return ArrayWriter.place(path, path.length - 1);
+  }
+}
