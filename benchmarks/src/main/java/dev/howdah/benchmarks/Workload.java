@@ -82,6 +82,15 @@ enum Workload {
     return benchmark != SingleCallBenchmark.class && benchmark != FetchBenchmark.class;
   }
 
+  /** Whether it is about keys, as many as it is big; the others are about rows. */
+  boolean takesKeys() {
+    return switch (this) {
+      case GATHER, CALLERS, MIXED, SINGLE, TRANSACTION -> true;
+      case FETCH_ROWS, FETCH_RECORDS, STREAM -> false;
+      case UPSERT, INSERT, INSERT_BATCH, EXECUTE_MANY, UPDATE_MANY -> false;
+    };
+  }
+
   /** Whether it writes rows in bulk, so that its size decides how long one run of it takes. */
   boolean writes() {
     return benchmark == WriteBenchmark.class;
