@@ -7,7 +7,7 @@ package dev.howdah.internal.driver;
  */
 interface Answer<T> {
   /** Takes the next row; a failure is told to the caller when the answer has ended. */
-  void add(io.r2dbc.spi.Row row);
+  void add(Cells row);
 
   /**
    * The whole.

@@ -79,6 +79,6 @@ final class DescribeConversation extends Conversation<Described>
   }
 
   private Described described() {
-    return new Described(parameterTypes, WireRows.columns(rows));
+    return new Described(parameterTypes, WireCells.columns(rows));
   }
 }

@@ -17,6 +17,7 @@ import reactor.core.publisher.MonoSink;
 final class Exchange<T> extends Conversation<T> implements CoreSubscriber<Object> {
   private final PostgresqlConnection driver;
   private final Answer<T> answer;
+  private final ResultRows rows = new ResultRows();
   private @Nullable Throwable failure;
   private long affected;
 
@@ -72,7 +73,7 @@ final class Exchange<T> extends Conversation<T> implements CoreSubscriber<Object
       return;
     }
     try {
-      answer.add(row);
+      answer.add(rows.at(row));
     } catch (RuntimeException unreadable) {
       // Kept until the answer has ended: throwing here would cancel the driver half way.
       failure = unreadable;

@@ -27,12 +27,12 @@ final class MergedAnswer implements Answer<List<RowSet>> {
   }
 
   @Override
-  public void add(io.r2dbc.spi.Row row) {
+  public void add(Cells row) {
     if (!checked) {
-      check(new ResultRows().columns(row));
+      check(row.columns());
       checked = true;
     }
-    int run = number(row.get(0, Object.class)) - 1;
+    int run = number(row.value(0)) - 1;
     counts[run]++;
     if (counts[run] <= merged.rowLimits().get(run)) {
       List<Row> own = rows.get(run);
@@ -40,8 +40,7 @@ final class MergedAnswer implements Answer<List<RowSet>> {
         own = new ArrayList<>(1);
         rows.set(run, own);
       }
-      Columns columns = merged.columns();
-      own.add(Row.owning(columns, ResultRows.values(row, 1, columns.size() + 1)));
+      own.add(Row.owning(merged.columns(), row.values(1)));
     }
   }
 

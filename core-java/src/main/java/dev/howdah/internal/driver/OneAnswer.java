@@ -8,7 +8,6 @@ import java.util.List;
 /** All rows of a statement as its answer, up to a limit. */
 final class OneAnswer implements Answer<RowSet> {
   private final int limit;
-  private final ResultRows reader = new ResultRows();
   private final List<Row> rows = new ArrayList<>();
 
   OneAnswer(int limit) {
@@ -16,9 +15,9 @@ final class OneAnswer implements Answer<RowSet> {
   }
 
   @Override
-  public void add(io.r2dbc.spi.Row row) {
+  public void add(Cells row) {
     if (rows.size() < limit) {
-      rows.add(reader.read(row));
+      rows.add(Row.owning(row.columns(), row.values(0)));
     }
   }
 

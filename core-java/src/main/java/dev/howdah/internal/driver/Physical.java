@@ -15,6 +15,7 @@ final class Physical {
   private final Scheduler loop;
   private final Thread loopThread;
   private final String label;
+  private final StatementCache statements;
   private final AtomicReference<@Nullable Borrowing> borrowing = new AtomicReference<>();
   private volatile long idleSince = System.nanoTime();
   private volatile boolean broken;
@@ -35,12 +36,19 @@ final class Physical {
    * @param loop the connection's event loop
    * @param loopThread the one thread of that loop
    * @param label for errors: {@code 4711 (db.example:5432/shop)}
+   * @param statementCacheSize how many statements it keeps prepared
    */
-  Physical(PostgresqlConnection connection, Scheduler loop, Thread loopThread, String label) {
+  Physical(
+      PostgresqlConnection connection,
+      Scheduler loop,
+      Thread loopThread,
+      String label,
+      int statementCacheSize) {
     this.connection = connection;
     this.loop = loop;
     this.loopThread = loopThread;
     this.label = label;
+    this.statements = new StatementCache(statementCacheSize);
   }
 
   PostgresqlConnection connection() {
@@ -50,6 +58,11 @@ final class Physical {
   /** The driver's messages, or null when it does not let us at them. */
   @Nullable Client messages() {
     return Messages.of(connection);
+  }
+
+  /** What it has prepared; for its event loop. */
+  StatementCache statements() {
+    return statements;
   }
 
   Scheduler loop() {

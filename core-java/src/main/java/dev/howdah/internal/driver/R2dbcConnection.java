@@ -74,8 +74,19 @@ final class R2dbcConnection implements DriverConnection {
   }
 
   private <T> Mono<T> exchange(Command command, Supplier<Answer<T>> answer) {
+    Client messages = physical.messages();
     return converse(
-        caller -> new Exchange<>(command, answer.get(), physical.connection(), this, caller));
+        caller ->
+            messages == null || command.parameters().isEmpty()
+                ? new Exchange<>(command, answer.get(), physical.connection(), this, caller)
+                : new WireExchange<>(
+                    command,
+                    answer.get(),
+                    messages,
+                    physical.statements(),
+                    pool.codecs(),
+                    this,
+                    caller));
   }
 
   @Override

@@ -62,11 +62,9 @@ final class R2dbcErrors {
               ParameterText.of(command.parameters(), display),
               connection);
       boolean prepared = !command.parameters().isEmpty();
-      return details.getCode().equals(SqlState.IN_FAILED_SQL_TRANSACTION)
-              && prepared
-              && !transactionWasLost
-          ? staleStatement(told, sql)
-          : told;
+      boolean unseen =
+          details.getCode().equals(SqlState.IN_FAILED_SQL_TRANSACTION) && !transactionWasLost;
+      return prepared && (unseen || isStale(details)) ? staleStatement(told, sql) : told;
     }
     if (failure instanceof R2dbcRollbackException) {
       return new RolledBack(
@@ -88,6 +86,12 @@ final class R2dbcErrors {
             + " was lost while a statement ran, whether it took effect is unknown",
         failure,
         sql);
+  }
+
+  /** Whether a statement that was prepared is not what it was, or is not there. */
+  private static boolean isStale(ErrorDetails details) {
+    return details.getCode().equals(SqlState.INVALID_SQL_STATEMENT_NAME)
+        || details.getRoutine().map("RevalidateCachedQuery"::equals).orElse(false);
   }
 
   /**

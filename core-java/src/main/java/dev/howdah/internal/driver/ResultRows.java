@@ -1,41 +1,38 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.row.Columns;
-import dev.howdah.row.Row;
 import io.r2dbc.spi.ColumnMetadata;
+import io.r2dbc.spi.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one answer, read from the driver's rows; the columns once, the values of each. */
-final class ResultRows {
+/** The driver's rows, one at a time; the columns are read once. */
+final class ResultRows implements Cells {
   private @Nullable Columns columns;
+  private @Nullable Row row;
 
-  /** The columns, known with the first row. */
-  Columns columns(io.r2dbc.spi.Row row) {
-    Columns known = columns;
-    if (known == null) {
-      known = header(row);
-      columns = known;
+  /** The next row. */
+  Cells at(Row next) {
+    row = next;
+    if (columns == null) {
+      columns = header(next);
     }
-    return known;
+    return this;
   }
 
-  /** A row's values from column {@code from}, counted from 0. */
-  static @Nullable Object[] values(io.r2dbc.spi.Row row, int from, int size) {
-    @Nullable Object[] values = new @Nullable Object[size - from];
-    for (int i = from; i < size; i++) {
-      values[i - from] = row.get(i, Object.class);
-    }
-    return values;
+  @Override
+  public Columns columns() {
+    return Objects.requireNonNull(columns);
   }
 
-  Row read(io.r2dbc.spi.Row row) {
-    Columns header = columns(row);
-    return Row.owning(header, values(row, 0, header.size()));
+  @Override
+  public @Nullable Object value(int index) {
+    return Objects.requireNonNull(row).get(index, Object.class);
   }
 
-  private static Columns header(io.r2dbc.spi.Row row) {
+  private static Columns header(Row row) {
     var metadata = row.getMetadata().getColumnMetadatas();
     List<String> names = new ArrayList<>(metadata.size());
     int[] types = new int[metadata.size()];

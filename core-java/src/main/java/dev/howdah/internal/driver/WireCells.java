@@ -1,0 +1,64 @@
+package dev.howdah.internal.driver;
+
+import dev.howdah.internal.type.Codecs;
+import dev.howdah.row.Columns;
+import io.netty.buffer.ByteBuf;
+import io.r2dbc.postgresql.message.backend.DataRow;
+import io.r2dbc.postgresql.message.backend.RowDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the driver's messages, one at a time; all values come as text. */
+final class WireCells implements Cells {
+  private final Columns columns;
+  private final Codecs codecs;
+  private final int[] types;
+  private @Nullable ByteBuf[] cells = {};
+
+  WireCells(Columns columns, Codecs codecs) {
+    this.columns = columns;
+    this.codecs = codecs;
+    this.types = new int[columns.size()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = columns.typeOid(i);
+    }
+  }
+
+  /** The columns as the server describes them; none when it says nothing. */
+  static Columns columns(@Nullable RowDescription description) {
+    if (description == null) {
+      return Columns.of(List.of());
+    }
+    List<RowDescription.Field> fields = description.getFields();
+    return Columns.of(
+        fields.stream().map(RowDescription.Field::getName).toList(),
+        fields.stream().mapToInt(RowDescription.Field::getDataType).toArray());
+  }
+
+  /** The next row. */
+  Cells at(DataRow row) {
+    cells = row.getColumns();
+    return this;
+  }
+
+  @Override
+  public Columns columns() {
+    return columns;
+  }
+
+  @Override
+  public @Nullable Object value(int index) {
+    ByteBuf cell = cells[index];
+    if (cell == null) {
+      return null;
+    }
+    int length = cell.readableBytes();
+    if (cell.hasArray()) {
+      return codecs.decode(
+          types[index], cell.array(), cell.arrayOffset() + cell.readerIndex(), length);
+    }
+    byte[] bytes = new byte[length];
+    cell.getBytes(cell.readerIndex(), bytes);
+    return codecs.decode(types[index], bytes, 0, length);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.howdah.internal.driver;
+
+import dev.howdah.error.SqlState;
+import dev.howdah.internal.driver.StatementCache.Prepared;
+import dev.howdah.internal.type.Codecs;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import io.r2dbc.postgresql.api.ErrorDetails;
+import io.r2dbc.postgresql.client.Client;
+import io.r2dbc.postgresql.message.backend.BackendMessage;
+import io.r2dbc.postgresql.message.backend.CommandComplete;
+import io.r2dbc.postgresql.message.backend.DataRow;
+import io.r2dbc.postgresql.message.backend.ErrorResponse;
+import io.r2dbc.postgresql.message.backend.NoData;
+import io.r2dbc.postgresql.message.backend.NoticeResponse;
+import io.r2dbc.postgresql.message.backend.ReadyForQuery;
+import io.r2dbc.postgresql.message.backend.RowDescription;
+import io.r2dbc.postgresql.message.frontend.FrontendMessage;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/**
+ * One command with arguments by way of the driver's messages: one message out, and a prepared
+ * statement's columns are known from its first run.
+ *
+ * <p>The driver's own statements do the same with several times the objects, read each cell through
+ * a look-up, and describe and close a portal every time.
+ */
+final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<BackendMessage> {
+  /** What a server says of a statement that it has, or no longer has, under a name of ours. */
+  private static final Set<String> STALE =
+      Set.of(SqlState.FEATURE_NOT_SUPPORTED, SqlState.INVALID_SQL_STATEMENT_NAME);
+
+  private final Answer<T> answer;
+  private final Client messages;
+  private final StatementCache statements;
+  private final Codecs codecs;
+  private final R2dbcConnection connection;
+  private boolean known;
+  private String name = "";
+  private boolean again;
+  private boolean begun;
+  private @Nullable WireCells cells;
+  private @Nullable Throwable failure;
+  private long affected;
+
+  WireExchange(
+      Command command,
+      Answer<T> answer,
+      Client messages,
+      StatementCache statements,
+      Codecs codecs,
+      R2dbcConnection connection,
+      MonoSink<T> caller) {
+    super(command, connection, caller);
+    this.answer = answer;
+    this.messages = messages;
+    this.statements = statements;
+    this.codecs = codecs;
+    this.connection = connection;
+  }
+
+  @Override
+  void start() {
+    Prepared prepared = statements.find(command());
+    known = prepared != null;
+    if (prepared != null) {
+      name = prepared.name();
+      cells = new WireCells(prepared.columns(), codecs);
+    } else {
+      name = statements.nextName();
+    }
+    FrontendMessage message = allocator -> Mono.fromSupplier(() -> encoded(allocator.buffer()));
+    messages.exchange(ReadyForQuery.class::isInstance, Mono.just(message)).subscribe(this);
+  }
+
+  private ByteBuf encoded(ByteBuf out) {
+    WireWriter writer = new WireWriter(out);
+    for (String unwanted : statements.takeUnwanted()) {
+      writer.close(WireWriter.bytes(unwanted));
+    }
+    byte[] statement = WireWriter.bytes(name);
+    if (!known) {
+      writer.parse(
+          statement, WireWriter.bytes(command().sql()), StatementCache.types(command()));
+    }
+    writer.bind(statement, command().parameters());
+    writer.execute();
+    writer.sync();
+    return out;
+  }
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    subscription.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(BackendMessage message) {
+    try {
+      read(message);
+    } catch (RuntimeException unreadable) {
+      // Kept until the answer has ended: throwing here would cancel the driver half way.
+      failure = failure == null ? unreadable : failure;
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void read(BackendMessage message) {
+    if (message instanceof DataRow row) {
+      begun = true;
+      WireCells reader = cells;
+      if (reader != null && failure == null && !isAbandoned()) {
+        answer.add(reader.at(row));
+      }
+    } else if (message instanceof CommandComplete complete) {
+      Long rows = complete.getRows();
+      affected = rows == null ? 0 : rows;
+    } else if (message instanceof RowDescription description) {
+      prepared(description);
+    } else if (message instanceof NoData) {
+      prepared(null);
+    } else if (message instanceof NoticeResponse notice) {
+      noticed(new ErrorDetails(notice.getFields()));
+    } else if (message instanceof ErrorResponse error && failure == null) {
+      failure = new WireError(error);
+    }
+  }
+
+  private void prepared(@Nullable RowDescription description) {
+    Prepared prepared = new Prepared(name, WireCells.columns(description));
+    statements.add(command(), prepared);
+    cells = new WireCells(prepared.columns(), codecs);
+  }
+
+  @Override
+  public void onError(Throwable broken) {
+    end(failure == null ? broken : failure, this::whole);
+  }
+
+  @Override
+  public void onComplete() {
+    if (known && isStale()) {
+      statements.forget(command());
+      if (!again && !begun && !connection.inTransaction()) {
+        // Nothing has happened yet, and nobody need hear of it.
+        again = true;
+        failure = null;
+        start();
+        return;
+      }
+    }
+    end(failure, this::whole);
+  }
+
+  private boolean isStale() {
+    return failure instanceof WireError error
+        && STALE.contains(error.getErrorDetails().getCode());
+  }
+
+  private T whole() {
+    return answer.whole(affected);
+  }
+}
