@@ -77,7 +77,7 @@ final class R2dbcConnection implements DriverConnection {
     Client messages = physical.messages();
     return converse(
         caller ->
-            messages == null || command.parameters().isEmpty()
+            messages == null
                 ? new Exchange<>(command, answer.get(), physical.connection(), this, caller)
                 : new WireExchange<>(
                     command,

@@ -24,8 +24,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * One command with arguments by way of the driver's messages: one message out, and a prepared
- * statement's columns are known from its first run.
+ * One command by way of the driver's messages: one message out, and with arguments a statement that
+ * stays prepared, whose columns are known from its first run.
  *
  * <p>The driver's own statements do the same with several times the objects, read each cell through
  * a look-up, and describe and close a portal every time.
@@ -66,6 +66,19 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
 
   @Override
   void start() {
+    if (!isSimple()) {
+      prepare();
+    }
+    FrontendMessage message = allocator -> Mono.fromSupplier(() -> encoded(allocator.buffer()));
+    messages.exchange(ReadyForQuery.class::isInstance, Mono.just(message)).subscribe(this);
+  }
+
+  /** Without arguments it may be several statements, which only the simple protocol takes. */
+  private boolean isSimple() {
+    return command().parameters().isEmpty();
+  }
+
+  private void prepare() {
     Prepared prepared = statements.find(command());
     known = prepared != null;
     if (prepared != null) {
@@ -74,12 +87,14 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
     } else {
       name = statements.nextName();
     }
-    FrontendMessage message = allocator -> Mono.fromSupplier(() -> encoded(allocator.buffer()));
-    messages.exchange(ReadyForQuery.class::isInstance, Mono.just(message)).subscribe(this);
   }
 
   private ByteBuf encoded(ByteBuf out) {
     WireWriter writer = new WireWriter(out);
+    if (isSimple()) {
+      writer.query(WireWriter.bytes(command().sql()));
+      return out;
+    }
     for (String unwanted : statements.takeUnwanted()) {
       writer.close(WireWriter.bytes(unwanted));
     }
@@ -120,15 +135,23 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
       }
     } else if (message instanceof CommandComplete complete) {
       Long rows = complete.getRows();
-      affected = rows == null ? 0 : rows;
+      affected += rows == null ? 0 : rows;
     } else if (message instanceof RowDescription description) {
-      prepared(description);
+      described(description);
     } else if (message instanceof NoData) {
       prepared(null);
     } else if (message instanceof NoticeResponse notice) {
       noticed(new ErrorDetails(notice.getFields()));
     } else if (message instanceof ErrorResponse error && failure == null) {
       failure = new WireError(error);
+    }
+  }
+
+  private void described(RowDescription description) {
+    if (isSimple()) {
+      cells = new WireCells(WireCells.columns(description), codecs);
+    } else {
+      prepared(description);
     }
   }
 

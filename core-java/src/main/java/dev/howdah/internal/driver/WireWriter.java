@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes messages of the extended protocol one behind the other. The portal is the unnamed one. */
+/** Writes messages one behind the other. The portal is the unnamed one. */
 final class WireWriter {
   /** The statement without a name. */
   static final byte[] UNNAMED = {};
@@ -37,6 +37,13 @@ final class WireWriter {
     start = begin('D');
     out.writeByte('S');
     text(name);
+    end(start);
+  }
+
+  /** One or several statements without arguments, by the simple protocol. */
+  void query(byte[] sql) {
+    int start = begin('Q');
+    text(sql);
     end(start);
   }
 
