@@ -51,8 +51,16 @@ final class Watch {
 
   /** The same work, cancelled when its time is over, told to the listeners. */
   Mono<RowSet> over(Query<?> query, Function<Run, Mono<RowSet>> work) {
-    Duration timeout = timeout(query);
-    if (timeout == null && listeners.isEmpty() && query.noticeListener() == null) {
+    Duration timeout = limit(query);
+    return over(query, timeout, timeout == null, work);
+  }
+
+  private Mono<RowSet> over(
+      Query<?> query,
+      @Nullable Duration timeout,
+      boolean unlimited,
+      Function<Run, Mono<RowSet>> work) {
+    if (unlimited && listeners.isEmpty() && query.noticeListener() == null) {
       return work.apply(Run.UNWATCHED);
     }
     return Mono.defer(
@@ -65,6 +73,11 @@ final class Watch {
                   answer -> run.succeeded(answer == null ? 0 : answer.affected()));
           return run.heard(watched);
         });
+  }
+
+  /** As {@link #over}, for a query whose time budget begins later, with {@link #limit}. */
+  Mono<RowSet> overUnlimited(Query<?> query, Function<Run, Mono<RowSet>> work) {
+    return over(query, null, limit(query) == null, work);
   }
 
   /** As {@link #over}, for many runs of one statement, whose arguments are not told. */
@@ -119,14 +132,13 @@ final class Watch {
     return Mono.defer(
         () -> {
           Run run = begun(query);
-          return run.heard(
-              watched(run, limited(run, timeout(query), work.apply(run)), opened -> {}));
+          return run.heard(watched(run, limited(run, limit(query), work.apply(run)), opened -> {}));
         });
   }
 
   /** One step of a run that was opened: a page has the whole budget of its query. */
   <T> Mono<T> step(Run run, Query<?> query, Mono<T> work) {
-    return run.heard(limited(run, timeout(query), work));
+    return run.heard(limited(run, limit(query), work));
   }
 
   /** A statement of ours, BEGIN or COMMIT: the default budget holds for it too. */
@@ -172,7 +184,8 @@ final class Watch {
         });
   }
 
-  private @Nullable Duration timeout(Query<?> query) {
+  /** A query's time budget, or null when it has none. */
+  @Nullable Duration limit(Query<?> query) {
     return query.timeout() == null ? defaultTimeout : query.timeout();
   }
 
