@@ -1,11 +1,13 @@
 package dev.howdah;
 
+import dev.howdah.error.ServerReport;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
 import dev.howdah.row.RowMappers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,18 @@ public final class Connection extends EngineQueries implements AutoCloseable {
   public <T> PreparedQuery<T> prepare(RowMapper<T> mapper, String sql) {
     lease.check("prepare");
     return new PreparedQuery<>(this, mapper, sql);
+  }
+
+  /**
+   * Tells {@code listener} what the server says beside the answers of this connection from now on:
+   * RAISE NOTICE, warnings. It is called on the completion executor, in the server's order, while a
+   * statement runs; the statement's answer, or its failure, comes behind the last of its notices.
+   * What the listener throws is logged. See {@link dev.howdah.query.Query#onNotice} for one query,
+   * {@link dev.howdah.observe.DatabaseListener} for all.
+   */
+  public void onNotice(Consumer<? super ServerReport> listener) {
+    Arguments.given("onNotice", "a listener", listener);
+    lease.onNotice(listener);
   }
 
   /**

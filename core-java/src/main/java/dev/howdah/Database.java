@@ -2,10 +2,12 @@ package dev.howdah;
 
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.internal.engine.Completion;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engine.OnFailure;
 import dev.howdah.internal.engine.Engines;
 import dev.howdah.observe.BorrowedConnection;
+import dev.howdah.observe.Notification;
 import dev.howdah.observe.PoolStatus;
 import dev.howdah.query.Outcome;
 import dev.howdah.query.Query;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,11 @@ public final class Database extends EngineQueries implements AutoCloseable {
         executor,
         engine -> new Database(engine, executor),
         unwanted -> unwanted.close().subscribe());
+  }
+
+  /** As {@link #connect(String)}, with steps of the program's own. */
+  public static CompletableFuture<Database> connect(String url, ConnectionHooks hooks) {
+    return connect(DatabaseOptions.of(url), hooks);
   }
 
   /** A database that is connected to when it is first used. */
@@ -165,6 +173,33 @@ public final class Database extends EngineQueries implements AutoCloseable {
           "release was given a connection of another database; give it back where it was acquired");
     }
     return connection.closeAsync();
+  }
+
+  /**
+   * Calls {@code listener} with every notification that is sent to a channel from now on; short for
+   * {@code listen(channel).start(listener)}.
+   *
+   * <p>All listeners of a database share one connection outside its pool, which is opened for the
+   * first of them and closed behind the last. When it is lost another one is opened, as often as it
+   * takes, and the listeners go on; what was sent meanwhile is missing: see {@link
+   * NotificationStream#onGap}.
+   *
+   * @param channel any text of at most 63 bytes; it is case-sensitive, as a quoted identifier is
+   * @throws dev.howdah.error.ClientException.Unsupported in pooler mode
+   */
+  public CompletableFuture<Listening> listen(
+      String channel, Consumer<? super Notification> listener) {
+    return listen(channel).start(listener);
+  }
+
+  /**
+   * The notifications of a channel, to be subscribed to, or listened to with choices; see {@link
+   * #listen(String, Consumer)}.
+   *
+   * @throws dev.howdah.error.ClientException.Unsupported in pooler mode
+   */
+  public NotificationStream listen(String channel) {
+    return NotificationStream.of(engine, executor, channel);
   }
 
   Engine.Pool engine() {

@@ -4,33 +4,25 @@ import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.ManagerOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.internal.engine.Completion;
 import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engines;
 import dev.howdah.internal.tables.ConnectionLog;
 import dev.howdah.internal.tables.TablesCore;
 import dev.howdah.query.Assignments;
 import dev.howdah.query.OnConflict;
-import dev.howdah.query.Selection;
 import dev.howdah.row.Row;
-import dev.howdah.row.RowMapper;
-import dev.howdah.row.RowMappers;
-import dev.howdah.row.RowSet;
 import dev.howdah.schema.Column;
 import dev.howdah.schema.CreateTable;
 import dev.howdah.schema.TableDefinition;
-import dev.howdah.schema.TableName;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -52,11 +44,8 @@ import reactor.core.scheduler.Schedulers;
  * <p>What is wrong with the arguments throws at the call; what only the table or the server can
  * tell fails the future. The deletion password guards against accidents; it is no access control.
  */
-public final class DatabaseManager implements AutoCloseable {
+public final class DatabaseManager extends TableReads implements AutoCloseable {
   private final Engine engine;
-  private final TablesCore tables;
-  private final Executor executor;
-  private final @Nullable String schema;
 
   /** Of a manager that connected by itself, and therefore disconnects; null otherwise. */
   private final @Nullable ConnectionLog connection;
@@ -67,10 +56,8 @@ public final class DatabaseManager implements AutoCloseable {
       Executor executor,
       @Nullable String schema,
       @Nullable ConnectionLog connection) {
+    super(tables, executor, schema);
     this.engine = engine;
-    this.tables = tables;
-    this.executor = executor;
-    this.schema = schema;
     this.connection = connection;
   }
 
@@ -179,91 +166,16 @@ public final class DatabaseManager implements AutoCloseable {
     return run(tables.upsert(name(table), many(records), conflict));
   }
 
+  /** Upserts by the primary key and gives each row once, as it is now. */
+  public CompletableFuture<List<Row>> upsertReturning(
+      String table, Object records, String... columns) {
+    return rows(tables.upsertReturning(name(table), many(records), null, columns));
+  }
+
   /** Upserts and gives each row once, as it is now, in the order of the records. */
   public CompletableFuture<List<Row>> upsertReturning(
       String table, Object records, OnConflict conflict, String... columns) {
     return rows(tables.upsertReturning(name(table), many(records), conflict, columns));
-  }
-
-  /** All rows. */
-  public CompletableFuture<List<Row>> select(String table) {
-    return select(table, null, Selection.EVERYTHING);
-  }
-
-  /** The rows that meet the condition. */
-  public CompletableFuture<List<Row>> select(String table, @Nullable Object where) {
-    return select(table, where, Selection.EVERYTHING);
-  }
-
-  /** All rows, chosen, ordered or limited. */
-  public CompletableFuture<List<Row>> select(String table, Selection selection) {
-    return select(table, null, selection);
-  }
-
-  /** The rows that meet the condition, chosen, ordered or limited. */
-  public CompletableFuture<List<Row>> select(
-      String table, @Nullable Object where, Selection selection) {
-    return rows(tables.select(name(table), where, selection));
-  }
-
-  /** The rows that meet the condition, each as a {@code type}. */
-  public <T> CompletableFuture<List<T>> select(
-      Class<T> type, String table, @Nullable Object where) {
-    return select(type, table, where, Selection.EVERYTHING);
-  }
-
-  /** The rows that meet the condition, chosen, ordered or limited, each as a {@code type}. */
-  public <T> CompletableFuture<List<T>> select(
-      Class<T> type, String table, @Nullable Object where, Selection selection) {
-    RowMapper<T> mapper = RowMappers.of(type);
-    return Handoff.of(
-        tables.select(name(table), where, selection), executor, answer -> all(mapper, answer));
-  }
-
-  /** The first row that meets the condition, if there is one. */
-  public CompletableFuture<Optional<Row>> selectOne(String table, @Nullable Object where) {
-    return selectOne(table, where, Selection.EVERYTHING);
-  }
-
-  /** The first row that meets the condition in the order asked for, if there is one. */
-  public CompletableFuture<Optional<Row>> selectOne(
-      String table, @Nullable Object where, Selection selection) {
-    return selectOne(RowMappers.rows(), table, where, selection);
-  }
-
-  /** The first row that meets the condition as a {@code type}, if there is one. */
-  public <T> CompletableFuture<Optional<T>> selectOne(
-      Class<T> type, String table, @Nullable Object where) {
-    return selectOne(RowMappers.of(type), table, where, Selection.EVERYTHING);
-  }
-
-  /** The first row that meets the condition in the order asked for, as a {@code type}. */
-  public <T> CompletableFuture<Optional<T>> selectOne(
-      Class<T> type, String table, @Nullable Object where, Selection selection) {
-    return selectOne(RowMappers.of(type), table, where, selection);
-  }
-
-  private <T> CompletableFuture<Optional<T>> selectOne(
-      RowMapper<T> mapper, String table, @Nullable Object where, Selection selection) {
-    return Handoff.of(
-        tables.select(name(table), where, selection.limit(1)),
-        executor,
-        answer -> answer.rows().stream().findFirst().map(mapper::map));
-  }
-
-  /** The number of rows that meet the condition. */
-  public CompletableFuture<Long> count(String table, @Nullable Object where) {
-    return run(tables.count(name(table), where));
-  }
-
-  /** The number of rows. */
-  public CompletableFuture<Long> count(String table) {
-    return count(table, null);
-  }
-
-  /** Whether a row meets the condition. */
-  public CompletableFuture<Boolean> exists(String table, @Nullable Object where) {
-    return run(tables.exists(name(table), where));
   }
 
   /** Changes the rows that meet the condition; their number. */
@@ -338,10 +250,17 @@ public final class DatabaseManager implements AutoCloseable {
    */
   public <T extends @Nullable Object> CompletableFuture<T> transaction(
       Function<DatabaseManager, ? extends CompletionStage<T>> work) {
+    return transaction(TransactionOptions.defaults(), work);
+  }
+
+  /** As {@link #transaction(Function)}, with options. */
+  public <T extends @Nullable Object> CompletableFuture<T> transaction(
+      TransactionOptions options, Function<DatabaseManager, ? extends CompletionStage<T>> work) {
+    Arguments.given("transaction", "options", options);
     Arguments.given("transaction", "a block", work);
     return Bracket.transaction(
         engine,
-        TransactionOptions.defaults(),
+        options,
         executor,
         scope -> work.apply(new DatabaseManager(scope, tables.on(scope), executor, schema, null)));
   }
@@ -360,10 +279,6 @@ public final class DatabaseManager implements AutoCloseable {
     Blocking.await(closeAsync());
   }
 
-  private TableName name(String table) {
-    return schema == null ? TableName.of(table) : TableName.of(schema, table);
-  }
-
   private static Iterable<?> many(Object records) {
     if (records == null) {
       throw new WrongArguments("records must not be null; give a record or a list of records");
@@ -372,22 +287,5 @@ public final class DatabaseManager implements AutoCloseable {
       return Arrays.asList(array);
     }
     return records instanceof Iterable<?> several ? several : List.of(records);
-  }
-
-  private <T> CompletableFuture<T> run(Mono<T> work) {
-    return Handoff.of(work, executor, value -> value);
-  }
-
-  private CompletableFuture<List<Row>> rows(Mono<RowSet> work) {
-    return Handoff.of(work, executor, RowSet::rows);
-  }
-
-  @SuppressWarnings("NullAway") // a list of single values holds null where the column was null
-  private static <T> List<T> all(RowMapper<T> mapper, RowSet answer) {
-    List<T> mapped = new ArrayList<>(answer.rows().size());
-    for (Row row : answer.rows()) {
-      mapped.add(mapper.map(row));
-    }
-    return Collections.unmodifiableList(mapped);
   }
 }

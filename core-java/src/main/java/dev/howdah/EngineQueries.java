@@ -1,10 +1,13 @@
 package dev.howdah;
 
+import dev.howdah.config.ExplainOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.internal.engine.Elements;
-import dev.howdah.internal.engine.Engine;
 import dev.howdah.internal.engine.Engine.EndedBy;
+import dev.howdah.internal.engine.Engine;
+import dev.howdah.internal.engine.ServerQueries;
 import dev.howdah.internal.tables.CopyCore;
+import dev.howdah.observe.ServerVersion;
 import dev.howdah.query.CopyIn;
 import dev.howdah.query.CopyOut;
 import dev.howdah.query.CopyRecords;
@@ -21,6 +24,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -121,6 +125,48 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   }
 
   @Override
+  public final CompletableFuture<@Nullable Void> notify(String channel, String payload) {
+    return run(ServerQueries.notification(channel, payload));
+  }
+
+  @Override
+  public final CompletableFuture<@Nullable Void> notify(String channel) {
+    return notify(channel, "");
+  }
+
+  @Override
+  public final CompletableFuture<String> explain(String sql, @Nullable Object... arguments) {
+    return explain(ExplainOptions.defaults(), sql, arguments);
+  }
+
+  @Override
+  public final CompletableFuture<String> explain(
+      ExplainOptions options, String sql, @Nullable Object... arguments) {
+    return explain(options, Query.rows(sql, arguments));
+  }
+
+  @Override
+  public final CompletableFuture<String> explain(Query<?> query) {
+    return explain(ExplainOptions.defaults(), query);
+  }
+
+  @Override
+  public final CompletableFuture<String> explain(ExplainOptions options, Query<?> query) {
+    Query<String> plan = ServerQueries.plan(options, query);
+    return Handoff.of(ServerQueries.run(engine, options, plan), executor, plan::read);
+  }
+
+  @Override
+  public final CompletableFuture<ServerVersion> serverVersion() {
+    return run(ServerQueries.version());
+  }
+
+  @Override
+  public final CompletableFuture<Map<String, String>> serverSettings() {
+    return run(ServerQueries.settings());
+  }
+
+  @Override
   public final <E> CompletableFuture<Long> executeMany(String sql, Iterable<E> elements) {
     return many(
         ManyQuery.execute(sql),
@@ -143,8 +189,7 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   @Override
   public final <T, E> CompletableFuture<List<T>> fetchMany(
       Class<T> type, String sql, Iterable<E> elements) {
-    return many(
-        ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor), mapped(type));
+    return many(type, ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements, executor));
   }
 
   @Override
@@ -155,7 +200,7 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
   @Override
   public final <T> CompletableFuture<List<T>> fetchMany(
       Class<T> type, String sql, Flow.Publisher<?> elements) {
-    return many(ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements), mapped(type));
+    return many(type, ManyQuery.fetch(sql), ElementSource.of("fetchMany", elements));
   }
 
   private <R> CompletableFuture<R> many(
@@ -163,9 +208,9 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
     return Handoff.of(engine.many(query, elements), executor, reader);
   }
 
-  private static <T> Function<RowSet, List<T>> mapped(Class<T> type) {
+  private <T> CompletableFuture<List<T>> many(Class<T> type, ManyQuery query, Elements elements) {
     RowMapper<T> mapper = RowMappers.of(type);
-    return answer -> Query.mapAll(mapper, answer);
+    return many(query, elements, answer -> query.map(answer, mapper::map));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.howdah;
 
+import dev.howdah.config.ExplainOptions;
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.observe.ServerVersion;
 import dev.howdah.query.CopyIn;
 import dev.howdah.query.CopyOut;
 import dev.howdah.query.CopyRecords;
@@ -14,6 +16,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -84,6 +87,43 @@ public sealed interface Queries permits EngineQueries {
   /** The first column of the first row; empty when there is no row or the value is null. */
   <T> CompletableFuture<Optional<T>> fetchValue(
       Class<T> type, String sql, @Nullable Object... arguments);
+
+  /**
+   * Sends a notification to a channel's listeners, inside a transaction at its COMMIT.
+   *
+   * @param channel any text of at most 63 bytes; it is case-sensitive, as a quoted identifier is
+   * @param payload a text of at most 7,999 bytes in UTF-8
+   */
+  CompletableFuture<@Nullable Void> notify(String channel, String payload);
+
+  /** Sends a notification without a payload. */
+  CompletableFuture<@Nullable Void> notify(String channel);
+
+  /** The plan of a statement, as text; the statement itself does not run. */
+  CompletableFuture<String> explain(String sql, @Nullable Object... arguments);
+
+  /**
+   * The plan of a statement. With {@code analyze} the statement really runs, in a transaction that
+   * is rolled back (inside one, in a savepoint); what no rollback undoes, such as the numbers taken
+   * from a sequence, stays.
+   */
+  CompletableFuture<String> explain(
+      ExplainOptions options, String sql, @Nullable Object... arguments);
+
+  /** The plan of a query value, as text; the query itself does not run. */
+  CompletableFuture<String> explain(Query<?> query);
+
+  /** The plan of a query value; see {@link #explain(ExplainOptions, String, Object...)}. */
+  CompletableFuture<String> explain(ExplainOptions options, Query<?> query);
+
+  /** The server's version. */
+  CompletableFuture<ServerVersion> serverVersion();
+
+  /**
+   * The settings that are in force for the session, as SHOW prints them, by their names, whose case
+   * does not matter; those that the user may see. Unmodifiable.
+   */
+  CompletableFuture<Map<String, String>> serverSettings();
 
   /** Runs a query value. */
   <R extends @Nullable Object> CompletableFuture<R> run(Query<R> query);

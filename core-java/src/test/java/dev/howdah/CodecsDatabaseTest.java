@@ -88,6 +88,8 @@ class CodecsDatabaseTest {
       assertThat(row.get("prices")).isEqualTo(Arrays.asList(money, null));
       assertThat(row.as(Priced.class)).isEqualTo(new Priced(money, Arrays.asList(money, null)));
       assertThat(db.fetchValue(Money.class, "SELECT price FROM goods").join()).contains(money);
+      assertThat(db.fetch(Money.class, "SELECT price FROM goods").join()).containsExactly(money);
+      assertThat(db.fetchOne(Money.class, "SELECT price FROM goods").join()).isEqualTo(money);
     }
   }
 

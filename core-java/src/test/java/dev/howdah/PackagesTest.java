@@ -43,8 +43,11 @@ class PackagesTest {
               "internal.driver",
               Set.of("config", "query", "row", "observe", "error", "internal.type")),
           Map.entry(
+              "internal.listen", Set.of("internal.driver", "config", "schema", "observe", "error")),
+          Map.entry(
               "internal.engine",
               Set.of(
+                  "internal.listen",
                   "internal.driver",
                   "internal.type",
                   "config",
@@ -60,6 +63,7 @@ class PackagesTest {
               "",
               Set.of(
                   "internal.engine",
+                  "internal.listen",
                   "internal.tables",
                   "config",
                   "query",
@@ -113,7 +117,10 @@ class PackagesTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            BASE + ".internal.driver", BASE + ".internal.engine", BASE + ".internal.tables")
+            BASE + ".internal.driver",
+            BASE + ".internal.listen",
+            BASE + ".internal.engine",
+            BASE + ".internal.tables")
         .and()
         .haveSimpleNameNotStartingWith("Handoff")
         .and()

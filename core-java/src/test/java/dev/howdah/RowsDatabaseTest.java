@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.UnknownColumn;
+import dev.howdah.query.Query;
 import dev.howdah.row.ColumnName;
 import dev.howdah.row.KindColumn;
 import dev.howdah.row.Row;
@@ -229,5 +230,55 @@ class RowsDatabaseTest {
           assertThat(db.fetchOne(Map.class, "SELECT 1 AS b, NULL AS a").join().toString())
               .isEqualTo("{b=1, a=null}");
         });
+  }
+
+  @Test
+  void aFailureInOneOfManyRowsNamesTheRow(TestDatabase server) {
+    String sql = "SELECT CASE WHEN i <> 4 THEN i END AS i FROM generate_series(0, 5) AS i";
+    with(
+        server,
+        db -> {
+          assertThat(failure(() -> db.fetch(int.class, sql).join()))
+              .hasMessageStartingWith("row 4 (from 0): column 'i': the value is null")
+              .extracting(MappingFailure::sql)
+              .isEqualTo(sql);
+          assertThat(
+                  failure(
+                      () ->
+                          db.stream(Query.rows(int.class, sql).fetchSize(2))
+                              .forEach(i -> {})
+                              .join()))
+              .hasMessageStartingWith("row 4 (from 0): column 'i': ");
+          assertThat(
+                  failure(
+                      () ->
+                          db.transaction(
+                                  tx ->
+                                      tx.cursor(Query.rows(int.class, sql))
+                                          .thenCompose(
+                                              cursor ->
+                                                  cursor
+                                                      .skip(3)
+                                                      .thenCompose(skipped -> cursor.fetch(2))))
+                              .join()))
+              .hasMessageStartingWith("row 4 (from 0): column 'i': ");
+          assertThat(
+                  failure(
+                      () ->
+                          db.fetchMany(int.class, "SELECT $1::int AS i", List.of(row(1), row(null)))
+                              .join()))
+              .hasMessageStartingWith("row 1 (from 0): column 'i': ");
+          assertThat(failure(() -> db.fetchOne(int.class, "SELECT NULL AS i").join()))
+              .hasMessageStartingWith("column 'i': ");
+        });
+  }
+
+  private static List<@Nullable Object> row(@Nullable Object argument) {
+    return Arrays.asList(argument);
+  }
+
+  private static MappingFailure failure(Runnable call) {
+    CompletionException thrown = catchThrowableOfType(CompletionException.class, call::run);
+    return (MappingFailure) thrown.getCause();
   }
 }

@@ -16,6 +16,11 @@ public record Account(int aid, int bid, int abalance, String filler) {
         aid, aid % 97, (int) (aid * 7919L % 100_003), ".".repeat(84 - digits(aid)) + aid);
   }
 
+  /** A number that changes with every value, to compare what was read with what is there. */
+  long checksum() {
+    return (long) aid + bid + abalance + filler.length();
+  }
+
   private static int digits(int number) {
     return Integer.toString(number).length();
   }

@@ -1,25 +1,26 @@
 package dev.howdah.benchmarks;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
-/** The table that every contender reads: who makes it, what is in it, which keys are asked for. */
+/** The table that every contender reads, the statements, and what is in it. */
 final class Accounts {
   static final int ROWS = 100_000;
 
-  /** What every contender sends; Howdah, R2DBC and Vert.x take it as it is. */
+  /** What every contender sends; all but JDBC take it as it is. */
   static final String LOOK_UP =
       "SELECT aid, bid, abalance, filler FROM howdah_bench_accounts WHERE aid = $1";
 
-  /** The same in JDBC's notation. */
-  static final String LOOK_UP_JDBC =
-      "SELECT aid, bid, abalance, filler FROM howdah_bench_accounts WHERE aid = ?";
+  /** Ten texts that differ, and whose answers are those of {@link #LOOK_UP}. */
+  static final List<String> MIXED =
+      IntStream.rangeClosed(1, 10).mapToObj(n -> LOOK_UP + " AND abalance > -" + n).toList();
+
+  static final String FETCH = "SELECT aid, bid, abalance, filler FROM howdah_bench_accounts";
+
+  /** The same rows so many times over. */
+  static final String STREAM = FETCH + " CROSS JOIN generate_series(1, $1)";
 
   /** Its rows are those of {@link Account#expected}. */
   static final String CREATE =
@@ -29,48 +30,15 @@ final class Accounts {
              (aid % 97)::int4 AS bid,
              (aid * 7919::int8 % 100003)::int4 AS abalance,
              lpad(aid::text, 84, '.')::char(84) AS filler
-      FROM generate_series(1, 100000) AS aid
+      FROM generate_series(1, 100000) AS aid;
+      ALTER TABLE howdah_bench_accounts ADD PRIMARY KEY (aid)
       """;
 
   private Accounts() {}
 
-  /**
-   * Makes the table unless a whole one is there.
-   *
-   * @return whether it was made now; whoever made it drops it
-   */
-  static boolean create(Server server) {
-    try (Connection connection = connect(server);
-        Statement statement = connection.createStatement()) {
-      if (isWhole(statement)) {
-        return false;
-      }
-      statement.execute("DROP TABLE IF EXISTS howdah_bench_accounts");
-      statement.execute(CREATE);
-      statement.execute("ALTER TABLE howdah_bench_accounts ADD PRIMARY KEY (aid)");
-      statement.execute("VACUUM ANALYZE howdah_bench_accounts");
-      return true;
-    } catch (SQLException e) {
-      throw new IllegalStateException("Could not make the table on " + server + ": " + e, e);
-    }
-  }
-
-  static void drop(Server server) {
-    try (Connection connection = connect(server);
-        Statement statement = connection.createStatement()) {
-      statement.execute("DROP TABLE IF EXISTS howdah_bench_accounts");
-    } catch (SQLException e) {
-      throw new IllegalStateException("Could not drop the table on " + server + ": " + e, e);
-    }
-  }
-
-  /** The server's version, as it says it. */
-  static String serverVersion(Server server) {
-    try (Connection connection = connect(server)) {
-      return connection.getMetaData().getDatabaseProductVersion();
-    } catch (SQLException e) {
-      throw new IllegalStateException("Could not connect to " + server + ": " + e, e);
-    }
+  /** The text of the look-up with this number. */
+  static String mixed(int index) {
+    return MIXED.get(index % MIXED.size());
   }
 
   /** {@code count} keys, the same ones for the same seed. */
@@ -99,19 +67,8 @@ final class Accounts {
     }
   }
 
-  private static boolean isWhole(Statement statement) throws SQLException {
-    try (ResultSet there =
-        statement.executeQuery("SELECT to_regclass('howdah_bench_accounts') IS NOT NULL")) {
-      if (!there.next() || !there.getBoolean(1)) {
-        return false;
-      }
-    }
-    try (ResultSet count = statement.executeQuery("SELECT count(*) FROM howdah_bench_accounts")) {
-      return count.next() && count.getInt(1) == ROWS;
-    }
-  }
-
-  private static Connection connect(Server server) throws SQLException {
-    return DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+  /** JDBC's notation of a statement whose parameters are each used once, in order. */
+  static String jdbc(String sql) {
+    return sql.replaceAll("\\$\\d+", "?");
   }
 }

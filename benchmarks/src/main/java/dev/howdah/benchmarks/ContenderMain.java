@@ -12,6 +12,7 @@ import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -19,8 +20,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * The JVM of one contender: waits for orders on its standard input, has JMH measure, answers on its
  * standard output, and ends when the input does, so that it never outlives the {@link Scoreboard}.
  *
- * <p>An order is {@code GATHER 3 1}: the workload, seconds of warm-up, seconds of measurement. The
- * answer is {@code 12345.6 789.0}: look-ups per second, bytes for each.
+ * <p>An order is {@code GATHER 1000 10 3000 1000}: workload, size, connections, milliseconds of
+ * warm-up and of measurement. The answer is {@code 12345.6 789.0}: units per second, bytes for
+ * each.
  */
 final class ContenderMain {
   private ContenderMain() {}
@@ -36,10 +38,7 @@ final class ContenderMain {
       String[] words = order.split(" ", -1);
       RunResult result =
           measure(
-              contender,
-              Workload.valueOf(words[0]),
-              Integer.parseInt(words[1]),
-              Integer.parseInt(words[2]));
+              contender, Trial.of(words), Integer.parseInt(words[3]), Integer.parseInt(words[4]));
       answers.printf(
           Locale.ROOT,
           "%f %f%n",
@@ -49,21 +48,25 @@ final class ContenderMain {
     }
   }
 
-  private static RunResult measure(Contender contender, Workload workload, int warmup, int seconds)
+  private static RunResult measure(Contender contender, Trial trial, int warmup, int time)
       throws RunnerException {
-    return new Runner(
-            new OptionsBuilder()
-                .include(workload.pattern())
-                .param("contender", contender.name())
-                // This JVM is the fork: it is the contender's alone, and stays warm.
-                .forks(0)
-                .warmupIterations(1)
-                .warmupTime(TimeValue.seconds(warmup))
-                .measurementIterations(1)
-                .measurementTime(TimeValue.seconds(seconds))
-                .addProfiler(GCProfiler.class)
-                .shouldFailOnError(true)
-                .build())
-        .runSingle();
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include(trial.workload().pattern())
+            .param("contender", contender.name())
+            .param("pool", Integer.toString(trial.pool()))
+            // This JVM is the fork: it is the contender's alone, and stays warm.
+            .forks(0)
+            .warmupIterations(1)
+            .warmupTime(TimeValue.milliseconds(warmup))
+            .measurementIterations(1)
+            .measurementTime(TimeValue.milliseconds(time))
+            .operationsPerInvocation(trial.operations())
+            .addProfiler(GCProfiler.class)
+            .shouldFailOnError(true);
+    if (trial.workload().isSized()) {
+      options.param("size", Integer.toString(trial.size()));
+    }
+    return new Runner(options.build()).runSingle();
   }
 }

@@ -1,45 +1,55 @@
 package dev.howdah.benchmarks;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * One contender on one server, checked, with the keys it is going to be asked for. What every
- * benchmark opens before a trial and closes after it.
+ * One contender on one server, checked, with what it is going to be asked for. What every benchmark
+ * opens before a trial and closes after it.
  */
 final class Contest implements AutoCloseable {
   /** Keys are drawn before the trial: the time and memory measured are the contender's alone. */
-  private static final int PREPARED = 128;
+  private static final int PREPARED_KEYS = 200_000;
 
+  private final Trial trial;
   private final Server server;
-  private final boolean madeTable;
+  private final Tables tables;
   private final Client client;
-  private final int[][] keys = new int[PREPARED][];
+  private final int[][][] keys;
+  private final List<Item> items;
   private int next;
 
-  private Contest(Server server, boolean madeTable, Client client, int size) {
+  private Contest(Trial trial, Server server, Tables tables, Client client) {
+    this.trial = trial;
     this.server = server;
-    this.madeTable = madeTable;
+    this.tables = tables;
     this.client = client;
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < PREPARED; i++) {
-      keys[i] = Accounts.keys(size, random);
-    }
+    this.keys = keys(trial);
+    this.items = trial.workload().writes() ? Items.of(trial.size()) : List.of();
   }
 
   /**
-   * Finds or starts the server, makes the table unless it is there, connects, and compares what the
-   * contender reads with what the table holds.
+   * Finds or starts the server, makes the tables unless they are there, connects, and compares what
+   * the contender reads with what the table holds.
    *
-   * @param size how many keys {@link #nextKeys} gives
+   * @throws IllegalArgumentException if the contender does not play this workload
    */
-  static Contest open(Contender contender, int size) {
+  static Contest open(Contender contender, Trial trial) {
+    if (!contender.plays(trial.workload())) {
+      throw new IllegalArgumentException(
+          contender + " does not play " + trial.workload() + "; choose others with -p contender=");
+    }
     Server server = Server.givenOrEmbedded();
     try {
-      boolean made = Accounts.create(server);
-      Client client = contender.connect(server);
-      Contest contest = new Contest(server, made, client, size);
-      Accounts.check(client, contender.label());
-      return contest;
+      Tables tables = Tables.open(server);
+      try {
+        Client client = contender.connect(server, trial.pool());
+        Accounts.check(client, contender.label());
+        return new Contest(trial, server, tables, client);
+      } catch (RuntimeException | Error e) {
+        tables.close();
+        throw e;
+      }
     } catch (RuntimeException | Error e) {
       server.close();
       throw e;
@@ -50,20 +60,55 @@ final class Contest implements AutoCloseable {
     return client;
   }
 
+  /** As many keys as the trial is big. */
   int[] nextKeys() {
-    next = (next + 1) % PREPARED;
+    return nextCalls()[0];
+  }
+
+  /** A row of keys for each of the trial's callers. */
+  int[][] nextCalls() {
+    next = (next + 1) % keys.length;
     return keys[next];
+  }
+
+  /** The rows to write, as many as the trial is big. */
+  List<Item> items() {
+    return items;
+  }
+
+  /** Puts the table that is written into the state before. */
+  void reset() {
+    tables.run(Items.reset(trial.workload(), trial.size()));
+  }
+
+  /** Fails unless the table holds the items. */
+  void checkWritten() {
+    long expected = items.stream().mapToLong(item -> item.amount() + item.note().length()).sum();
+    long found = tables.number("SELECT sum(amount + length(note)) FROM " + Items.TABLE);
+    if (found != expected) {
+      throw new IllegalStateException("the table does not hold what was to be written");
+    }
   }
 
   @Override
   public void close() {
-    try {
+    try (server;
+        tables) {
       client.close();
-      if (madeTable) {
-        Accounts.drop(server);
-      }
-    } finally {
-      server.close();
     }
+  }
+
+  private static int[][][] keys(Trial trial) {
+    SplittableRandom random = new SplittableRandom(1);
+    boolean callers = trial.workload() == Workload.CALLERS;
+    int rows = callers ? trial.size() : 1;
+    int each = callers ? CallersBenchmark.callsOfEach(trial.size()) : trial.size();
+    int[][][] keys = new int[Math.max(2, PREPARED_KEYS / (rows * each))][rows][];
+    for (int[][] calls : keys) {
+      for (int row = 0; row < rows; row++) {
+        calls[row] = Accounts.keys(each, random);
+      }
+    }
+    return keys;
   }
 }

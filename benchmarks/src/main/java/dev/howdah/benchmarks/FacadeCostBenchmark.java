@@ -53,7 +53,7 @@ public class FacadeCostBenchmark {
   /** Connects and checks the contender. */
   @Setup
   public void open() {
-    contest = Contest.open(contender, LOOK_UPS);
+    contest = Contest.open(contender, Trial.of(Workload.GATHER, LOOK_UPS));
   }
 
   /** Disconnects. */

@@ -1,23 +1,10 @@
 package dev.howdah.benchmarks;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A thousand single-row look-ups of one SQL text, all at once; the score counts look-ups.
@@ -35,44 +22,31 @@ import org.openjdk.jmh.annotations.Warmup;
  * java -jar benchmarks/target/benchmarks.jar GatherBenchmark -p contender=HOWDAH_JAVA -prof gc
  * }</pre>
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = "-Xmx1g")
-public class GatherBenchmark {
-  static final int LOOK_UPS = 1_000;
-
+public class GatherBenchmark extends ContestBenchmark {
   @Param({
     "HOWDAH_JAVA",
     "HOWDAH_KOTLIN",
     "R2DBC_POOL",
     "JDBC_VIRTUAL",
     "VERTX_POOL",
-    "VERTX_PIPELINED"
+    "VERTX_PIPELINED",
+    "LIMIT_ANY"
   })
   Contender contender = Contender.HOWDAH_JAVA;
 
-  private @Nullable Contest contest;
+  @Param("1000")
+  int size = 1_000;
 
   /** Connects and checks the contender. */
   @Setup
   public void open() {
-    contest = Contest.open(contender, LOOK_UPS);
-  }
-
-  /** Disconnects. */
-  @TearDown
-  public void close() {
-    requireNonNull(contest).close();
+    open(contender, Workload.GATHER, size);
   }
 
   /** A thousand at once, then one wait. */
   @Benchmark
-  @OperationsPerInvocation(LOOK_UPS)
+  @OperationsPerInvocation(1_000)
   public List<Account> gather() {
-    Contest open = requireNonNull(contest);
-    return open.client().gather(open.nextKeys());
+    return client().gather(contest().nextKeys());
   }
 }

@@ -8,27 +8,24 @@ import dev.howdah.internal.engine.Engines;
 import dev.howdah.query.Query;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Howdah's engine without a facade: the floor that both facades are measured against. */
 final class HowdahEngineClient implements Client {
   private final Engine.Pool engine;
 
-  HowdahEngineClient(Server server) {
-    engine = requireNonNull(Engines.connect(server.options()).block());
+  HowdahEngineClient(Server server, int pool) {
+    engine = requireNonNull(Engines.connect(server.options(pool)).block());
   }
 
   @Override
   public List<Account> gather(int[] keys) {
-    List<Query<Account>> queries = new ArrayList<>(keys.length);
-    for (int key : keys) {
-      queries.add(Query.one(Account.class, Accounts.LOOK_UP, key));
-    }
-    Engine.Gathered answers = requireNonNull(engine.gather(queries, OnFailure.CANCEL_REST).block());
-    List<Account> accounts = new ArrayList<>(keys.length);
-    for (int i = 0; i < keys.length; i++) {
-      accounts.add(queries.get(i).read(answers.answer(i)));
-    }
-    return accounts;
+    return gather(keys, index -> Accounts.LOOK_UP);
+  }
+
+  @Override
+  public List<Account> gatherMixed(int[] keys) {
+    return gather(keys, Accounts::mixed);
   }
 
   @Override
@@ -40,5 +37,18 @@ final class HowdahEngineClient implements Client {
   @Override
   public void close() {
     engine.close().block();
+  }
+
+  private List<Account> gather(int[] keys, IntFunction<String> sql) {
+    List<Query<Account>> queries = new ArrayList<>(keys.length);
+    for (int i = 0; i < keys.length; i++) {
+      queries.add(Query.one(Account.class, sql.apply(i), keys[i]));
+    }
+    Engine.Gathered answers = requireNonNull(engine.gather(queries, OnFailure.CANCEL_REST).block());
+    List<Account> accounts = new ArrayList<>(keys.length);
+    for (int i = 0; i < keys.length; i++) {
+      accounts.add(queries.get(i).read(answers.answer(i)));
+    }
+    return accounts;
   }
 }

@@ -3,8 +3,7 @@ package dev.howdah.benchmarks;
 /**
  * What one contender did in one round.
  *
- * @param perSecond look-ups per second
- * @param bytes allocated by the contender's JVM for each look-up
+ * @param perSecond units of the workload per second
+ * @param bytes allocated by the contender's JVM for each; NaN where there is no JVM to ask
  */
-record Measurement(
-    Workload workload, Contender contender, int round, double perSecond, double bytes) {}
+record Measurement(Trial trial, Contender contender, int round, double perSecond, double bytes) {}

@@ -7,6 +7,7 @@ import dev.howdah.config.HostPort;
 import dev.howdah.config.Password;
 import dev.howdah.config.SslMode;
 import dev.howdah.embedded.EmbeddedPostgres;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,7 @@ final class Server implements AutoCloseable {
   private Server(String url, @Nullable EmbeddedPostgres embedded) {
     this.url = url;
     this.embedded = embedded;
-    this.options =
-        DatabaseOptions.of(url).toBuilder()
-            .sslMode(SslMode.DISABLE)
-            .pool(pool -> pool.withSize(Contender.POOL_SIZE))
-            .build()
-            .resolve();
+    this.options = DatabaseOptions.of(url).toBuilder().sslMode(SslMode.DISABLE).build().resolve();
     Password given = options.password();
     this.password = given == null ? "" : given.ask().toCompletableFuture().join();
   }
@@ -55,9 +51,9 @@ final class Server implements AutoCloseable {
     return url;
   }
 
-  /** The same for Howdah, with a pool of the contenders' size. */
-  DatabaseOptions options() {
-    return options;
+  /** The same for Howdah, with a pool of this size. */
+  DatabaseOptions options(int poolSize) {
+    return options.toBuilder().pool(pool -> pool.withSize(poolSize)).build().resolve();
   }
 
   String host() {
@@ -82,6 +78,16 @@ final class Server implements AutoCloseable {
 
   String jdbcUrl() {
     return "jdbc:postgresql://" + address() + "/" + database() + "?sslmode=disable";
+  }
+
+  /** As programs that speak libpq's language read it. */
+  void toEnvironment(Map<String, String> environment) {
+    environment.put("PGHOST", host());
+    environment.put("PGPORT", Integer.toString(port()));
+    environment.put("PGUSER", user());
+    environment.put("PGPASSWORD", password());
+    environment.put("PGDATABASE", database());
+    environment.put("PGSSLMODE", "disable");
   }
 
   boolean isEmbedded() {

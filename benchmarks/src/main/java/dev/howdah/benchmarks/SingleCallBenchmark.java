@@ -1,25 +1,12 @@
 package dev.howdah.benchmarks;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Single-row look-ups one after another: each is waited for before the next is sent, so its speed
- * is the latency of one call on an idle pool.
+ * is the latency of one call on an idle pool. {@code -bm sample -tu us} shows its distribution.
  *
  * <p>All contenders, interleaved, with ratios:
  *
@@ -27,20 +14,14 @@ import org.openjdk.jmh.annotations.Warmup;
  * java -cp benchmarks/target/benchmarks.jar dev.howdah.benchmarks.Scoreboard --workload single
  * }</pre>
  *
- * <p>With JMH; the second command shows the distribution of the latency:
+ * <p>With JMH, one contender after the other, or one alone:
  *
  * <pre>{@code
  * java -jar benchmarks/target/benchmarks.jar SingleCallBenchmark
- * java -jar benchmarks/target/benchmarks.jar SingleCallBenchmark -bm sample -tu us
+ * java -jar benchmarks/target/benchmarks.jar SingleCallBenchmark -p contender=HOWDAH_JAVA -prof gc
  * }</pre>
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(value = 1, jvmArgsAppend = "-Xmx1g")
-public class SingleCallBenchmark {
+public class SingleCallBenchmark extends ContestBenchmark {
   @Param({
     "HOWDAH_JAVA",
     "HOWDAH_KOTLIN",
@@ -51,24 +32,15 @@ public class SingleCallBenchmark {
   })
   Contender contender = Contender.HOWDAH_JAVA;
 
-  private @Nullable Contest contest;
-
   /** Connects and checks the contender. */
   @Setup
   public void open() {
-    contest = Contest.open(contender, 1);
-  }
-
-  /** Disconnects. */
-  @TearDown
-  public void close() {
-    requireNonNull(contest).close();
+    open(contender, Workload.SINGLE, 1);
   }
 
   /** One call and the wait for its answer. */
   @Benchmark
   public Account single() {
-    Contest open = requireNonNull(contest);
-    return open.client().lookUp(open.nextKeys()[0]);
+    return client().lookUp(contest().nextKeys()[0]);
   }
 }

@@ -6,55 +6,61 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StandingsTest {
-  private static final List<Contender> CONTENDERS =
-      List.of(Contender.HOWDAH_JAVA, Contender.HOWDAH_KOTLIN, Contender.VERTX_POOL);
+  static final Trial GATHER = Trial.of(Workload.GATHER, 1_000);
 
   @Test
-  void ratiosAreTakenWithinARoundAndAgainstTheBestRival() {
+  void ratiosAreTakenWithinARound() {
     Standings standings = new Standings();
     // A machine that doubles its speed in round 2 changes no ratio.
-    add(standings, 1, 200, 180, 100);
-    add(standings, 2, 400, 440, 200);
+    add(standings, GATHER, 1, 200, 180, 100);
+    add(standings, GATHER, 2, 400, 440, 200);
 
-    assertThat(standings.table(Workload.GATHER, CONTENDERS).replaceAll(" +", " "))
-        .contains("| Howdah, Java | 300 | 200..400 | 2.00 | 2.00..2.00 | 64 |")
-        .contains("| Howdah, Kotlin | 310 | 180..440 | 2.00 | 1.80..2.20 | 64 |")
-        .contains("| Vert.x pool | 150 | 100..200 | 1.00 | 1.00..1.00 | 64 |");
+    assertThat(standings.ratio(GATHER, Contender.HOWDAH_JAVA, Contender.VERTX_POOL))
+        .isEqualTo(new Spread(2, 2, 2));
+    assertThat(standings.ratio(GATHER, Contender.HOWDAH_KOTLIN, Contender.VERTX_POOL))
+        .isEqualTo(new Spread(2, 1.8, 2.2));
   }
 
   @Test
-  void fasterOnesComeFirst() {
+  void theRankingIsBySpeed() {
     Standings standings = new Standings();
-    add(standings, 1, 1, 3, 2);
+    add(standings, GATHER, 1, 1, 3, 2);
 
-    assertThat(standings.table(Workload.GATHER, CONTENDERS))
-        .containsSubsequence("Howdah, Kotlin", "Vert.x pool", "Howdah, Java");
+    assertThat(standings.ranking(GATHER))
+        .containsExactly(Contender.HOWDAH_KOTLIN, Contender.VERTX_POOL, Contender.HOWDAH_JAVA);
+    assertThat(standings.bestOfOurs(GATHER)).contains(Contender.HOWDAH_KOTLIN);
+    assertThat(standings.bestRival(GATHER)).contains(Contender.VERTX_POOL);
   }
 
   @Test
-  void facadesAreComparedWithEachOther() {
+  void aLimitIsNoRival() {
     Standings standings = new Standings();
-    add(standings, 1, 200, 190, 100);
+    add(standings, GATHER, 1, 1, 3, 2);
+    standings.add(new Measurement(GATHER, Contender.LIMIT_ANY, 1, 100, 64));
 
-    assertThat(standings.facades(Workload.GATHER, CONTENDERS))
-        .contains("Kotlin runs at 0.95 of Java's speed (0.95..0.95) and takes +0 bytes");
-    assertThat(standings.facades(Workload.GATHER, List.of(Contender.HOWDAH_JAVA))).isEmpty();
+    assertThat(standings.bestRival(GATHER)).contains(Contender.VERTX_POOL);
   }
 
   @Test
-  void withoutARivalThereIsNoRatio() {
+  void sizesAreKeptApart() {
     Standings standings = new Standings();
-    add(standings, 1, 1, 3, 2);
+    Trial bigger = Trial.of(Workload.GATHER, 2_000);
+    add(standings, GATHER, 1, 10, 10, 10);
+    add(standings, bigger, 1, 5, 5, 5);
 
-    assertThat(standings.table(Workload.GATHER, List.of(Contender.HOWDAH_JAVA)))
-        .doesNotContain("1.00");
+    assertThat(standings.speed(GATHER, Contender.HOWDAH_JAVA).median()).isEqualTo(10);
+    assertThat(standings.speed(bigger, Contender.HOWDAH_JAVA).median()).isEqualTo(5);
+    assertThat(standings.trials()).containsExactly(GATHER, bigger);
   }
 
-  private static void add(
-      Standings standings, int round, double java, double kotlin, double vertx) {
+  /** Howdah in Java and Kotlin, and Vert.x' pool. */
+  static void add(
+      Standings standings, Trial trial, int round, double java, double kotlin, double vertx) {
+    List<Contender> contenders =
+        List.of(Contender.HOWDAH_JAVA, Contender.HOWDAH_KOTLIN, Contender.VERTX_POOL);
     List<Double> speeds = List.of(java, kotlin, vertx);
     for (int i = 0; i < speeds.size(); i++) {
-      standings.add(new Measurement(Workload.GATHER, CONTENDERS.get(i), round, speeds.get(i), 64));
+      standings.add(new Measurement(trial, contenders.get(i), round, speeds.get(i), 64));
     }
   }
 }

@@ -173,6 +173,14 @@ public abstract non-sealed class ClientException extends DatabaseException {
       super(message, cause, "", sql, false);
     }
 
+    /** The same failure that names its row, counted from 0: a mapper does not know which it is. */
+    public MappingFailure inRow(long row) {
+      MappingFailure named =
+          new MappingFailure("row " + row + " (from 0): " + getMessage(), getCause(), sql());
+      named.setStackTrace(getStackTrace());
+      return named;
+    }
+
     /**
      * The same failure that names its statement: a mapper knows the row alone.
      *

@@ -1,5 +1,7 @@
 package dev.howdah.observe;
 
+import dev.howdah.error.ServerReport;
+
 /**
  * Is told of every statement: each {@link #queryStarted} is followed by exactly one {@link
  * #querySucceeded} or {@link #queryFailed}.
@@ -14,6 +16,14 @@ package dev.howdah.observe;
 public interface DatabaseListener {
   /** A statement is about to be sent. */
   default void queryStarted(QueryEvent query) {}
+
+  /**
+   * The server said something beside the answer: RAISE NOTICE, a warning, a hint at what was left
+   * out. Between the start and the end of its statement, in the server's order. What COMMIT says (a
+   * deferred trigger runs there) comes with an event of its own, whose verb is {@code commit} and
+   * whose start and end are not told.
+   */
+  default void noticeReceived(QueryEvent query, ServerReport notice) {}
 
   /** A statement ended well. */
   default void querySucceeded(QueryEvent query, QueryEnd end) {}

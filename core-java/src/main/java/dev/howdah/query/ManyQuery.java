@@ -1,9 +1,13 @@
 package dev.howdah.query;
 
+import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.error.DatabaseException;
+import dev.howdah.row.Row;
+import dev.howdah.row.RowSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +87,20 @@ public final class ManyQuery {
             wrong,
             sql.text())
         .atElement(index);
+  }
+
+  /**
+   * The rows of an answer as what a mapper makes of them.
+   *
+   * @throws MappingFailure if a row does not become it; it names the row and the statement
+   */
+  public <T extends @Nullable Object> List<T> map(
+      RowSet answer, Function<? super Row, ? extends T> mapper) {
+    try {
+      return answer.map(mapper);
+    } catch (MappingFailure failure) {
+      throw failure.withSql(sql.text());
+    }
   }
 
   private @Nullable Object[] arguments(@Nullable Object element) {

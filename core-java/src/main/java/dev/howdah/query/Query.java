@@ -5,16 +5,17 @@ import dev.howdah.error.ClientException.NoRow;
 import dev.howdah.error.ClientException.TooManyRows;
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.error.ServerReport;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowMapper;
 import dev.howdah.row.RowMappers;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class Query<R extends @Nullable Object> {
   private final Function<RowSet, R> reader;
   private final @Nullable Duration timeout;
   private final int fetchSize;
+  private final @Nullable Consumer<? super ServerReport> noticeListener;
 
   private Query(
       String verb,
@@ -45,7 +47,8 @@ public final class Query<R extends @Nullable Object> {
       int rowLimit,
       Function<RowSet, R> reader,
       @Nullable Duration timeout,
-      int fetchSize) {
+      int fetchSize,
+      @Nullable Consumer<? super ServerReport> noticeListener) {
     this.verb = verb;
     this.sql = sql;
     this.arguments = arguments;
@@ -53,6 +56,7 @@ public final class Query<R extends @Nullable Object> {
     this.reader = reader;
     this.timeout = timeout;
     this.fetchSize = fetchSize;
+    this.noticeListener = noticeListener;
   }
 
   /** All rows, as {@link Row}. */
@@ -69,7 +73,12 @@ public final class Query<R extends @Nullable Object> {
   public static <T> Query<List<T>> rows(
       RowMapper<T> mapper, String sql, @Nullable Object... arguments) {
     given("fetch", mapper);
-    return reading("fetch", sql, Integer.MAX_VALUE, rows -> mapAll(mapper, rows), arguments);
+    return reading(
+        "fetch",
+        sql,
+        Integer.MAX_VALUE,
+        answer -> answer.map(row -> nullable(mapper.map(row))),
+        arguments);
   }
 
   /** The first row, or nothing when there is none; further rows are dropped. */
@@ -140,7 +149,7 @@ public final class Query<R extends @Nullable Object> {
       @Nullable Object... arguments) {
     ParsedSql parsed = single(verb, sql);
     return new Query<>(
-        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE);
+        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE, null);
   }
 
   private static void given(String verb, @Nullable RowMapper<?> mapper) {
@@ -188,7 +197,7 @@ public final class Query<R extends @Nullable Object> {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new WrongArguments("a query's timeout must be longer than zero, it was " + timeout);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, noticeListener);
   }
 
   /**
@@ -201,12 +210,25 @@ public final class Query<R extends @Nullable Object> {
     if (rows < 1) {
       throw new WrongArguments("a query's fetch size must be 1 row or more, it was " + rows);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, rows);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, rows, noticeListener);
+  }
+
+  /**
+   * The same query with a listener for what the server says beside its answer: RAISE NOTICE, a
+   * warning. It is called on the completion executor, in the server's order, while the statement
+   * runs; the verb's answer, or its failure, comes behind the last of them. What it throws is
+   * logged. A second listener takes the place of the first.
+   */
+  public Query<R> onNotice(Consumer<? super ServerReport> listener) {
+    if (listener == null) {
+      throw new WrongArguments("onNotice needs a listener, it was given null");
+    }
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, listener);
   }
 
   /** The same query under the name of another verb of a handle, for errors and listeners. */
   public Query<R> as(String verb) {
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, noticeListener);
   }
 
   /** The handle's verb this value stands for, such as {@code fetchRow}. */
@@ -239,6 +261,11 @@ public final class Query<R extends @Nullable Object> {
     return timeout;
   }
 
+  /** Who hears what the server says beside the answer, or null. */
+  public @Nullable Consumer<? super ServerReport> noticeListener() {
+    return noticeListener;
+  }
+
   /** How many rows a page has when the query is streamed. */
   public int fetchSize() {
     return fetchSize;
@@ -262,16 +289,6 @@ public final class Query<R extends @Nullable Object> {
   @Override
   public String toString() {
     return verb + "[" + sql.text() + "]";
-  }
-
-  /** All rows of an answer, mapped; the list is unmodifiable. */
-  public static <T> List<T> mapAll(RowMapper<T> mapper, RowSet answer) {
-    List<Row> rows = answer.rows();
-    List<T> mapped = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      mapped.add(nullable(mapper.map(row)));
-    }
-    return Collections.unmodifiableList(mapped);
   }
 
   private static <T> @Nullable T first(RowMapper<T> mapper, RowSet answer) {

@@ -30,6 +30,11 @@ final class ClassMapper<T> extends PartsMapper<T> {
   }
 
   @Override
+  Class<T> type() {
+    return blueprint.type();
+  }
+
+  @Override
   String title() {
     return blueprint.title();
   }

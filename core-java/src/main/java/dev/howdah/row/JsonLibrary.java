@@ -6,6 +6,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,22 +31,22 @@ interface JsonLibrary {
    */
   String write(Object value);
 
-  /** The library if it is there and this class is its to read. */
+  /** The library that this class is to be read by, or null for our own reader. */
   static @Nullable JsonLibrary wanting(Class<?> type) {
-    JsonLibrary library = Installed.LIBRARY;
-    return library != null && (Installed.ANNOTATED.get(type) || Installed.ONLY_LIBRARY.get(type))
-        ? library
-        : null;
+    JsonLibrary own = annotating(type);
+    return own == null && Installed.LIBRARY != null && Installed.ONLY_LIBRARY.get(type)
+        ? Installed.LIBRARY
+        : own;
   }
 
-  /** The library if it is there and this class carries its annotations. */
+  /** The library whose annotations this class carries, if it is there. */
   static @Nullable JsonLibrary annotating(Class<?> type) {
-    JsonLibrary library = Installed.LIBRARY;
-    boolean ours = library == null || MapperCache.isOfTheJdk(type);
-    return !ours && Installed.ANNOTATED.get(type) ? library : null;
+    return Installed.NONE || MapperCache.isOfTheJdk(type)
+        ? null
+        : Installed.ANNOTATED.get(type).orElse(null);
   }
 
-  /** The library if it is there. */
+  /** Jackson, if it is there. */
   static @Nullable JsonLibrary installed() {
     return Installed.LIBRARY;
   }
@@ -55,11 +57,22 @@ interface JsonLibrary {
 
     static final @Nullable JsonLibrary LIBRARY = load();
 
-    static final ClassValue<Boolean> ANNOTATED =
+    private static final List<ProvidedJson> PROVIDED =
+        Services.installed(JsonProvider.class, JsonLibrary.class.getClassLoader()).stream()
+            .map(ProvidedJson::new)
+            .toList();
+
+    static final boolean NONE = LIBRARY == null && PROVIDED.isEmpty();
+
+    static final ClassValue<Optional<JsonLibrary>> ANNOTATED =
         new ClassValue<>() {
           @Override
-          protected Boolean computeValue(Class<?> type) {
-            return isAnnotated(type);
+          protected Optional<JsonLibrary> computeValue(Class<?> type) {
+            return PROVIDED.stream()
+                .filter(library -> library.provider().takes(type))
+                .<JsonLibrary>map(library -> library)
+                .findFirst()
+                .or(() -> Optional.ofNullable(LIBRARY).filter(jackson -> isAnnotated(type)));
           }
         };
 

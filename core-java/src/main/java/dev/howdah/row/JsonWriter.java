@@ -87,12 +87,15 @@ final class JsonWriter {
     } else if (value instanceof Optional<?> optional) {
       value(optional.orElse(null), depth + 1);
     } else {
-      other(value);
+      other(value, depth);
     }
   }
 
-  private void other(Object value) {
-    if (value instanceof OptionalInt optional) {
+  private void other(Object value, int depth) {
+    Map<String, @Nullable Object> parts = RowMappers.partsOf(value);
+    if (parts != null) {
+      object(parts, depth);
+    } else if (value instanceof OptionalInt optional) {
       out.append(optional.isPresent() ? optional.getAsInt() : "null");
     } else if (value instanceof OptionalLong optional) {
       out.append(optional.isPresent() ? optional.getAsLong() : "null");

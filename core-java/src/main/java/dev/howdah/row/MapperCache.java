@@ -1,20 +1,13 @@
 package dev.howdah.row;
 
 import dev.howdah.error.ClientException.MappingFailure;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the mapper for a class, and keeps those that took work with the class they are for. */
 final class MapperCache {
-
-  private static final Logger LOG = System.getLogger("dev.howdah.row");
 
   private final List<MapperProvider> providers;
 
@@ -32,22 +25,6 @@ final class MapperCache {
 
   MapperCache(List<MapperProvider> providers) {
     this.providers = providers;
-  }
-
-  /** The providers a class loader sees; one that cannot be loaded is left out with a warning. */
-  static List<MapperProvider> installed(ClassLoader loader) {
-    List<MapperProvider> found = new ArrayList<>();
-    Iterator<MapperProvider> services = ServiceLoader.load(MapperProvider.class, loader).iterator();
-    while (true) {
-      try {
-        if (!services.hasNext()) {
-          return List.copyOf(found);
-        }
-        found.add(services.next());
-      } catch (ServiceConfigurationError broken) {
-        LOG.log(Level.WARNING, "a provider of row mappers cannot be used: " + broken.getMessage());
-      }
-    }
   }
 
   @SuppressWarnings("unchecked") // every branch makes a mapper for the class it was asked for
@@ -70,6 +47,19 @@ final class MapperCache {
       throw new MappingFailure(TypeNames.of(type) + " cannot be made from a row: ask for Map");
     }
     return (RowMapper<T>) known.get(type);
+  }
+
+  /** What a provider makes of a value, or null. */
+  @Nullable Map<String, @Nullable Object> partsOf(Object value) {
+    if (!isOfTheJdk(value.getClass())) {
+      for (MapperProvider provider : providers) {
+        Map<String, @Nullable Object> parts = provider.partsOf(value);
+        if (parts != null) {
+          return parts;
+        }
+      }
+    }
+    return null;
   }
 
   static boolean isOfTheJdk(Class<?> type) {

@@ -1,5 +1,6 @@
 package dev.howdah.row;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,15 @@ public interface MapperProvider {
    *     but cannot be mapped; the message says why
    */
   <T> @Nullable RowMapper<T> mapperFor(Class<T> type);
+
+  /**
+   * The way back: takes an object apart, for a composite or a json object.
+   *
+   * @param value never an object of the JDK's
+   * @return the parts by name, in the order they are declared in, as Java knows them; null to leave
+   *     the object to others, which is the default
+   */
+  default @Nullable Map<String, @Nullable Object> partsOf(Object value) {
+    return null;
+  }
 }

@@ -2,6 +2,7 @@ package dev.howdah.row;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ abstract sealed class PartsMapper<T> implements RowMapper<T> permits ClassMapper
     this.strictness = strictness;
   }
 
+  /** The class that is made. */
+  abstract Class<T> type();
+
   /** The class as messages name it: {@code record User}. */
   abstract String title();
 
@@ -48,6 +52,13 @@ abstract sealed class PartsMapper<T> implements RowMapper<T> permits ClassMapper
   @SuppressWarnings("ReferenceEquality") // equal columns are looked up once, not for every row
   public T map(Row row) {
     Columns columns = row.columns();
+    if (row.size() == 1) {
+      Object only = row.raw(0);
+      // A codec has made it already.
+      if (type().isInstance(only) && Structures.isMadeOfParts(type())) {
+        return Objects.requireNonNull(type().cast(only));
+      }
+    }
     Known<T> recent = last;
     if (recent == null || recent.columns != columns) {
       recent = new Known<>(columns, wiring(columns));

@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ready mappers: for records, classes, maps, rows and single values.
@@ -16,7 +17,7 @@ import java.util.Map;
 public final class RowMappers {
 
   private static final MapperCache SHARED =
-      new MapperCache(MapperCache.installed(RowMappers.class.getClassLoader()));
+      new MapperCache(Services.installed(MapperProvider.class, RowMappers.class.getClassLoader()));
 
   private RowMappers() {}
 
@@ -153,6 +154,16 @@ public final class RowMappers {
         || type.isEnum()
         || OwnTypes.contains(type)
         || (MapperCache.isOfTheJdk(type) && !Map.class.isAssignableFrom(type));
+  }
+
+  /**
+   * What a value is made of, by the names of its parts and in their order, where a {@link
+   * MapperProvider} knows it: how objects such as Kotlin's become composites and json objects.
+   *
+   * @return null where no provider does
+   */
+  public static @Nullable Map<String, @Nullable Object> partsOf(Object value) {
+    return SHARED.partsOf(value);
   }
 
   private static void checkType(Class<?> type) {

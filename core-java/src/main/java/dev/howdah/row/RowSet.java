@@ -1,6 +1,10 @@
 package dev.howdah.row;
 
+import dev.howdah.error.ClientException.MappingFailure;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +19,16 @@ public final class RowSet {
 
   private final List<Row> rows;
   private final long affected;
+  private final long before;
 
   private RowSet(List<Row> rows, long affected) {
+    this(rows, affected, 0);
+  }
+
+  private RowSet(List<Row> rows, long affected, long before) {
     this.rows = rows;
     this.affected = affected;
+    this.before = before;
   }
 
   /**
@@ -43,6 +53,28 @@ public final class RowSet {
   /** How many rows the statement inserted, updated, deleted or, for a read, returned. */
   public long affected() {
     return affected;
+  }
+
+  /** The same as a page of a longer answer, of which so many rows have come before. */
+  public RowSet behind(long rowsBefore) {
+    return new RowSet(rows, affected, rowsBefore);
+  }
+
+  /**
+   * The rows as what a mapper makes of them; unmodifiable.
+   *
+   * @throws MappingFailure if a row does not become it, which names the row where there are several
+   */
+  public <T extends @Nullable Object> List<T> map(Function<? super Row, ? extends T> mapper) {
+    List<T> mapped = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      try {
+        mapped.add(mapper.apply(row));
+      } catch (MappingFailure failure) {
+        throw before > 0 || rows.size() > 1 ? failure.inRow(before + mapped.size()) : failure;
+      }
+    }
+    return Collections.unmodifiableList(mapped);
   }
 
   @Override

@@ -54,6 +54,11 @@ final class VariantMapper<T> extends PartsMapper<T> {
   }
 
   @Override
+  Class<T> type() {
+    return type;
+  }
+
+  @Override
   String title() {
     return "sealed type " + TypeNames.of(type);
   }

@@ -7,6 +7,7 @@ import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.error.ClientException.InvalidUrl;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.ParameterDisplay;
+import dev.howdah.testing.LogRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;

@@ -2,6 +2,7 @@ package dev.howdah.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testing.LogRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

@@ -148,7 +148,9 @@ class RowMappersTest {
         "no.such.Provider\n" + Found.class.getName() + "\n");
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
-      assertThat(MapperCache.installed(loader)).hasOnlyElementsOfType(Found.class).hasSize(1);
+      assertThat(Services.installed(MapperProvider.class, loader))
+          .hasOnlyElementsOfType(Found.class)
+          .hasSize(1);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.howdah.coroutines
 
+import dev.howdah.error.ServerReport
 import dev.howdah.internal.engine.Engine
 import dev.howdah.row.Row
 
@@ -14,6 +15,9 @@ public class Connection internal constructor(private val lease: Engine.Lease) : 
         lease.check("prepare")
         return PreparedQuery(this, sql, mapper)
     }
+
+    /** Like `Connection.onNotice` in Java. */
+    public fun onNotice(listener: (ServerReport) -> Unit): Unit = lease.onNotice(listener)
 
     /**
      * Like `Connection.closeAsync` in Java; runs to its end even when the coroutine is cancelled.

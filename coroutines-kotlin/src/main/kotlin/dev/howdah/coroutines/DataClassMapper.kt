@@ -10,6 +10,7 @@ import dev.howdah.row.RowMappers
 import kotlin.reflect.KClass
 import kotlin.reflect.KFunction
 import kotlin.reflect.KParameter
+import kotlin.reflect.KProperty1
 import kotlin.reflect.KType
 import kotlin.reflect.full.allSuperclasses
 import kotlin.reflect.full.declaredMemberProperties
@@ -29,6 +30,13 @@ internal class DataClassMapper : MapperProvider {
             kotlinValue(type) != null -> singleValue(type)
             type.kotlin.isSealed -> RowMappers.variants(type, variants(type.kotlin))
             else -> blueprint(type, emptyMap())?.mapper() ?: variantObject(type)?.mapper()
+        }
+
+    override fun partsOf(value: Any): Map<String, Any?>? =
+        DATA_CLASSES.get(value.javaClass)?.let { properties ->
+            val parts = LinkedHashMap<String, Any?>(properties.size * 2)
+            properties.forEach { parts[it.name] = toJava(it.getter.call(value)) }
+            parts
         }
 
     /** Wraps the only column, as the mappers of Java's single values do. */
@@ -60,6 +68,22 @@ internal class DataClassMapper : MapperProvider {
     }
 
     internal companion object {
+        /** The properties in the order of the primary constructor; null for other classes. */
+        private val DATA_CLASSES =
+            object : ClassValue<List<KProperty1<out Any, *>>?>() {
+                override fun computeValue(type: Class<*>): List<KProperty1<out Any, *>>? =
+                    if (type.isAnnotationPresent(Metadata::class.java)) properties(type.kotlin)
+                    else null
+            }
+
+        private fun properties(type: KClass<*>): List<KProperty1<out Any, *>>? {
+            if (!type.isData) return null
+            val byName = type.declaredMemberProperties.associateBy { it.name }
+            return type.primaryConstructor?.parameters?.map { parameter ->
+                byName.getValue(parameter.name.orEmpty()).also { it.isAccessible = true }
+            }
+        }
+
         /** The mapper for a class with type arguments; null where Java's rules will do. */
         fun of(type: Class<*>, generic: KType): RowMapper<out Any>? {
             if (!type.isAnnotationPresent(Metadata::class.java)) return null

@@ -7,9 +7,12 @@ import dev.howdah.internal.engine.Engine
 import dev.howdah.internal.engine.Engine.OnFailure
 import dev.howdah.internal.engine.Engines
 import dev.howdah.observe.BorrowedConnection
+import dev.howdah.observe.Notification
+import dev.howdah.observe.NotificationGap
 import dev.howdah.observe.PoolStatus
 import dev.howdah.query.Outcome
 import dev.howdah.query.Query as QueryValue
+import kotlinx.coroutines.flow.Flow
 
 /**
  * Like `Database` in Java: a PostgreSQL database behind a pool of connections, safe to share.
@@ -55,6 +58,28 @@ public class Database internal constructor(internal val engine: Engine.Pool) : Q
         }
         connection.close()
     }
+
+    /**
+     * Like `Database.listen` in Java: the notifications that are sent to [channel], until the
+     * collection is cancelled or the database is closed.
+     *
+     * Cold: each collection is a listener of its own, from the moment it begins, on the collector's
+     * dispatcher. It fails when no connection can be opened at the beginning; later it goes on
+     * through lost connections.
+     *
+     * @param bufferSize how many notifications may wait for a slow collector; when it is full,
+     *   further ones are dropped, counted, and told by a gap at that place
+     * @param onListening runs once, when whatever is sent from now on will be collected: the place
+     *   to read the present state
+     * @param onGap is told where notifications may be missing, in order with them; what it throws
+     *   ends the collection
+     */
+    public fun listen(
+        channel: String,
+        bufferSize: Int = 1_024,
+        onListening: suspend () -> Unit = {},
+        onGap: suspend (NotificationGap) -> Unit = {},
+    ): Flow<Notification> = notificationsOf(engine.listen(channel, bufferSize), onListening, onGap)
 
     /** Like `Database.status` in Java. */
     public fun status(): PoolStatus = engine.status()

@@ -86,7 +86,15 @@ private constructor(
         table: String,
         where: Any? = null,
         selection: Selection = Selection.EVERYTHING,
-    ): List<T> = select(table, where, selection).map(rowReader<T>())
+    ): List<T> = select(table, where, selection, rowReader<T>())
+
+    @PublishedApi
+    internal suspend fun <T> select(
+        table: String,
+        where: Any?,
+        selection: Selection,
+        reader: (Row) -> T,
+    ): List<T> = tables.select(name(table), condition(where), selection).await().map(reader)
 
     /** Like `DatabaseManager.select` in Java, each row as a `T`. */
     public suspend inline fun <reified T> select(table: String, selection: Selection): List<T> =

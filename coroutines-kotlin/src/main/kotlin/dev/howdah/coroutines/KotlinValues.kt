@@ -1,6 +1,8 @@
 package dev.howdah.coroutines
 
 import dev.howdah.error.ClientException.WrongArguments
+import dev.howdah.row.Multirange
+import dev.howdah.row.Range
 import java.lang.reflect.Type
 import java.math.BigInteger
 import java.util.UUID
@@ -112,8 +114,17 @@ internal fun toJava(value: Any?): Any? =
         is Map<*, *> ->
             if (value.values.all { toJava(it) === it }) value
             else value.mapValues { toJava(it.value) }
+        is Array<*> -> if (value.all { toJava(it) === it }) value else value.map { toJava(it) }
+        is Range<*> -> range(value)
+        is Multirange<*> ->
+            if (value.ranges().all { range(it) === it }) value else value.map { toJava(it) ?: it }
         else -> {
             val wrapper = kotlinValue(value.javaClass)
             if (wrapper == null) value else toJava(wrapper.unwrap(value))
         }
     }
+
+private fun range(range: Range<*>): Range<*> {
+    val isJava = toJava(range.lower()) === range.lower() && toJava(range.upper()) === range.upper()
+    return if (isJava) range else range.map { toJava(it) ?: it }
+}

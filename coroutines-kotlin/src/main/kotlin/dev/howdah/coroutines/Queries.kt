@@ -1,9 +1,12 @@
 package dev.howdah.coroutines
 
+import dev.howdah.config.ExplainOptions
 import dev.howdah.config.TransactionOptions
 import dev.howdah.internal.engine.Engine
 import dev.howdah.internal.engine.Engine.EndedBy
+import dev.howdah.internal.engine.ServerQueries
 import dev.howdah.internal.tables.CopyCore
+import dev.howdah.observe.ServerVersion
 import dev.howdah.query.CopyIn
 import dev.howdah.query.CopyOut
 import dev.howdah.query.CopyRecords
@@ -99,6 +102,33 @@ public sealed class Queries(private val engine: Engine) {
         vararg arguments: Any?,
     ): T? = run(Query.value(type, sql, *arguments))
 
+    /** Like `Queries.notify` in Java. */
+    public suspend fun notify(channel: String, payload: String = "") {
+        run(ServerQueries.notification(channel, payload))
+    }
+
+    /** Like `Queries.explain` in Java. */
+    public suspend fun explain(
+        sql: String,
+        vararg arguments: Any?,
+        options: ExplainOptions = ExplainOptions.defaults(),
+    ): String = explain(Query.rows<Row>(sql, *arguments), options)
+
+    /** Like `Queries.explain` in Java, of a query value. */
+    public suspend fun explain(
+        query: QueryValue<*>,
+        options: ExplainOptions = ExplainOptions.defaults(),
+    ): String {
+        val plan = ServerQueries.plan(options, query)
+        return plan.read(ServerQueries.run(engine, options, plan).await())
+    }
+
+    /** Like `Queries.serverVersion` in Java. */
+    public suspend fun serverVersion(): ServerVersion = run(ServerQueries.version())
+
+    /** Like `Queries.serverSettings` in Java. */
+    public suspend fun serverSettings(): Map<String, String> = run(ServerQueries.settings())
+
     /**
      * Like `Queries.executeMany` in Java: each element is a list or an array of arguments, or a map
      * for `:name` parameters. They are pulled with `Dispatchers.Default`.
@@ -116,23 +146,29 @@ public sealed class Queries(private val engine: Engine) {
 
     /** Like `Queries.fetchMany` in Java. */
     public suspend inline fun <reified T> fetchMany(sql: String, elements: Iterable<*>): List<T> =
-        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+        fetchMany(sql, elements.iterator(), rowReader<T>())
 
     /** Like `Queries.fetchMany` in Java, from a sequence. */
     public suspend inline fun <reified T> fetchMany(sql: String, elements: Sequence<*>): List<T> =
-        fetchRows(sql, elements.iterator()).map(rowReader<T>())
+        fetchMany(sql, elements.iterator(), rowReader<T>())
 
     /** Like `Queries.fetchMany` in Java, from a flow, collected in the caller's context. */
     public suspend inline fun <reified T> fetchMany(sql: String, elements: Flow<*>): List<T> =
-        fetchRows(sql, elements).map(rowReader<T>())
+        fetchMany(sql, elements, rowReader<T>())
 
     @PublishedApi
-    internal suspend fun fetchRows(sql: String, elements: Iterator<*>): List<Row> =
-        engine.many(ManyQuery.fetch(sql), elements).rows()
+    internal suspend fun <T> fetchMany(
+        sql: String,
+        elements: Iterator<*>,
+        reader: (Row) -> T,
+    ): List<T> = ManyQuery.fetch(sql).let { it.map(engine.many(it, elements), reader) }
 
     @PublishedApi
-    internal suspend fun fetchRows(sql: String, elements: Flow<*>): List<Row> =
-        engine.many(ManyQuery.fetch(sql), elements).rows()
+    internal suspend fun <T> fetchMany(
+        sql: String,
+        elements: Flow<*>,
+        reader: (Row) -> T,
+    ): List<T> = ManyQuery.fetch(sql).let { it.map(engine.many(it, elements), reader) }
 
     /**
      * Like `Queries.copyIn` in Java: records into a table, by one COPY. They are pulled with

@@ -72,23 +72,13 @@ internal class FacadeParityTest {
             }
 
     private companion object {
-        /** What Kotlin has beyond Java: sequences, and defaults where Java wants a value. */
+        /** What Kotlin has beyond Java: sequences. */
         val KOTLINS_OWN =
             setOf(
-                "connect(ConnectionHooks, String)",
                 "copyIn(CopyRecords, Sequence)",
                 "copyIn(Sequence, String)",
                 "executeMany(Sequence, String)",
                 "fetchMany(Class, Sequence, String)",
-                "exists(String)",
-                "select(Class, Selection, String)",
-                "select(Class, String)",
-                "selectOne(Class, Selection, String)",
-                "selectOne(Class, String)",
-                "selectOne(Selection, String)",
-                "selectOne(String)",
-                "transaction(TransactionOptions, block)",
-                "upsertReturning(Any, String, String...)",
             )
 
         @JvmStatic

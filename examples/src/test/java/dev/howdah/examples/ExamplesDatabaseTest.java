@@ -55,6 +55,7 @@ class ExamplesDatabaseTest {
                   "prepared: 42",
                   "alive: 42")),
           Map.entry("rows", List.of("Anna", "Riga", "Boris", "null", "4111", "Coins")),
+          Map.entry("documents", List.of("\"font-size\": 12", "Settings(theme=dark, size=12)")),
           Map.entry(
               "errors",
               List.of(

@@ -4,12 +4,14 @@ import dev.howdah.error.DatabaseException;
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.row.RowSet;
 import io.netty.util.ReferenceCountUtil;
+import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.DataRow;
 import io.r2dbc.postgresql.message.backend.EmptyQueryResponse;
 import io.r2dbc.postgresql.message.backend.ErrorResponse;
+import io.r2dbc.postgresql.message.backend.NoticeResponse;
 import io.r2dbc.postgresql.message.backend.ReadyForQuery;
 import io.r2dbc.postgresql.message.backend.RowDescription;
 import java.util.ArrayList;
@@ -80,6 +82,8 @@ final class BatchConversation extends Conversation<List<RowSet>>
       answered(count == null ? 0 : count);
     } else if (message instanceof EmptyQueryResponse) {
       answered(0);
+    } else if (message instanceof NoticeResponse notice) {
+      noticed(new ErrorDetails(notice.getFields()));
     } else if (message instanceof ErrorResponse error && failure == null) {
       failure = new WireError(error);
     }

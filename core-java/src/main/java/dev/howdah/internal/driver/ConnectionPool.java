@@ -5,6 +5,7 @@ import dev.howdah.config.PoolOptions;
 import dev.howdah.error.ClientException.DatabaseClosed;
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.observe.BorrowedConnection;
+import dev.howdah.observe.Notification;
 import dev.howdah.observe.ParameterDisplay;
 import dev.howdah.observe.PoolStatus;
 import io.netty.channel.EventLoopGroup;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -201,6 +203,15 @@ final class ConnectionPool implements Driver {
   @Override
   public Mono<Void> warmUp() {
     return pool.warmup().then();
+  }
+
+  @Override
+  public Mono<ListenConnection> listener(Consumer<Notification> ear) {
+    return Mono.defer(() -> isOpen() ? source.create() : Mono.error(closed()))
+        .map(
+            connection ->
+                new R2dbcListenConnection(
+                    source.physical(connection), source, options.timeouts().connect(), timer, ear));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.error.DatabaseException;
+import io.r2dbc.postgresql.api.ErrorDetails;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -75,6 +76,13 @@ abstract class Conversation<T> {
   /** Completes when the whole answer has been read. */
   final Mono<Void> whenEnded() {
     return end.asMono();
+  }
+
+  /** The server said something beside the answer. */
+  final void noticed(ErrorDetails details) {
+    if (!abandoned) {
+      connection.noticed(R2dbcErrors.report(details, command));
+    }
   }
 
   /** Its caller left before it began. */

@@ -1,9 +1,11 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.observe.BorrowedConnection;
+import dev.howdah.observe.Notification;
 import dev.howdah.observe.PoolStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -20,6 +22,14 @@ public interface Driver {
    * Opens the smallest number of connections the pool may hold; fails when one cannot be opened.
    */
   Mono<Void> warmUp();
+
+  /**
+   * Opens a connection outside the pool, for LISTEN. Its subscriber must close it.
+   *
+   * @param ear is called with each notification in the server's order, on the connection's event
+   *     loop; must not throw
+   */
+  Mono<ListenConnection> listener(Consumer<Notification> ear);
 
   /** The pool's figures now. */
   PoolStatus status();

@@ -1,8 +1,10 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.error.ServerReport;
 import dev.howdah.row.RowSet;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -19,6 +21,12 @@ public interface DriverConnection {
    * that the connection stays usable, and {@link #settle} says when that is so.
    */
   Mono<RowSet> run(Command command);
+
+  /**
+   * Tells {@code ear} from now on what the server says beside its answers: on the event loop, in
+   * the server's order, nothing of what was cancelled. It must not throw.
+   */
+  void hear(Consumer<ServerReport> ear);
 
   /** Runs several statements in one message; the server makes them one transaction. */
   Mono<Void> script(String sql);

@@ -55,14 +55,21 @@ final class Exchange extends Conversation<RowSet> implements CoreSubscriber<Obje
       readRow(row.row());
     } else if (segment instanceof Result.UpdateCount count) {
       affected += count.value();
-    } else if (segment instanceof Result.Message message && failure == null) {
-      R2dbcException exception = message.exception();
-      if (exception instanceof PostgresqlException server
-          && R2dbcErrors.isError(server.getErrorDetails())) {
-        failure = exception;
-      }
+    } else if (segment instanceof Result.Message message) {
+      readMessage(message.exception());
     }
     return false;
+  }
+
+  /** An error, which ends the statement, or a notice, which does not. */
+  private void readMessage(R2dbcException message) {
+    if (message instanceof PostgresqlException server) {
+      if (!R2dbcErrors.isError(server.getErrorDetails())) {
+        noticed(server.getErrorDetails());
+      } else if (failure == null) {
+        failure = message;
+      }
+    }
   }
 
   private void readRow(io.r2dbc.spi.Row row) {

@@ -3,6 +3,7 @@ package dev.howdah.internal.driver;
 import dev.howdah.error.ClientException.ConnectionLost;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.DatabaseException;
+import dev.howdah.error.ServerReport;
 import dev.howdah.row.RowSet;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.client.Client;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ final class R2dbcConnection implements DriverConnection {
 
   private final Stops stops;
   private final AtomicBoolean returned = new AtomicBoolean();
+  private volatile Consumer<ServerReport> ear = notice -> {};
 
   private enum Gone {
     GONE
@@ -52,6 +55,15 @@ final class R2dbcConnection implements DriverConnection {
   }
 
   @Override
+  public void hear(Consumer<ServerReport> ear) {
+    this.ear = ear;
+  }
+
+  void noticed(ServerReport notice) {
+    ear.accept(notice);
+  }
+
+  @Override
   public Mono<RowSet> run(Command command) {
     return converse(caller -> new Exchange(command, physical.connection(), this, caller));
   }
@@ -63,7 +75,7 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<Void> commit() {
-    return this.<RowSet>converse(caller -> new Commit(physical.connection(), this, caller)).then();
+    return this.<RowSet>converse(caller -> new Commit(physical, this, caller)).then();
   }
 
   @Override

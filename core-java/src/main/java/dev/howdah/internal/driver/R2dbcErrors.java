@@ -122,6 +122,11 @@ final class R2dbcErrors {
     return report(details, ownHint, 0);
   }
 
+  /** What the server said beside a command's answer. */
+  static ServerReport report(ErrorDetails details, Command command) {
+    return report(details, null, command.ownLength());
+  }
+
   private static ServerReport report(
       ErrorDetails details, @Nullable String ownHint, int ownLength) {
     return ServerReport.builder()

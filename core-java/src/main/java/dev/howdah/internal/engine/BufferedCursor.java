@@ -36,7 +36,7 @@ final class BufferedCursor implements Engine.Cursor {
     return Mono.fromSupplier(
         () -> {
           List<Row> page = take("fetch", wanted);
-          return RowSet.of(page, page.size());
+          return RowSet.of(page, page.size()).behind(next - page.size());
         });
   }
 

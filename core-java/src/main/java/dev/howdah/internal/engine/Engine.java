@@ -1,6 +1,8 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.error.ServerReport;
+import dev.howdah.internal.listen.Inbox;
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.PoolStatus;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -118,6 +121,14 @@ public interface Engine {
     /** Runs all queries, over as many connections as the pool has. */
     Mono<Gathered> gather(List<? extends Query<?>> queries, OnFailure onFailure);
 
+    /**
+     * Listens to a channel, over a connection that all listeners share. Completes when whatever is
+     * sent from now on arrives. Its subscriber must close the inbox.
+     *
+     * @param size how many notifications may wait in it
+     */
+    Mono<Inbox> listen(String channel, int size);
+
     /** The pool's figures now. */
     PoolStatus status();
 
@@ -138,6 +149,9 @@ public interface Engine {
   interface Lease extends Engine {
     /** Refuses, naming the verb, when the connection has gone back. */
     void check(String verb);
+
+    /** From now on tells {@code listener} what the server says beside its answers. */
+    void onNotice(Consumer<? super ServerReport> listener);
 
     /** Whether the connection was borrowed from this pool. */
     boolean isOf(Pool pool);

@@ -24,7 +24,12 @@ public final class Engines {
   public static Engine.Pool open(DatabaseOptions options, Hooks hooks) {
     DatabaseOptions resolved = options.resolve();
     Driver driver = Drivers.open(resolved);
-    Watch watch = new Watch(listeners(resolved), resolved.timeouts().query(), driver.timer());
+    Watch watch =
+        new Watch(
+            listeners(resolved),
+            resolved.timeouts().query(),
+            driver.timer(),
+            Completion.executor(resolved.completionExecutor()));
     return new PooledEngine(resolved, driver, watch, hooks);
   }
 

@@ -2,6 +2,7 @@ package dev.howdah.internal.engine;
 
 import dev.howdah.error.ClientException.Unsupported;
 import dev.howdah.error.DatabaseException;
+import dev.howdah.error.ServerReport;
 import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.BatchFailure;
 import dev.howdah.internal.driver.Command;
@@ -44,11 +45,32 @@ final class HeldConnection {
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean leftState;
   private volatile boolean discarded;
+  private volatile Run running = Run.UNWATCHED;
+  private volatile @Nullable Notices listeners;
 
   HeldConnection(DriverConnection connection, Sessions sessions) {
     this.connection = connection;
     this.sessions = sessions;
     this.types = new TypeLookup(connection, sessions.types());
+    connection.hear(this::noticed);
+  }
+
+  private void noticed(ServerReport notice) {
+    running.noticed(notice);
+    Notices all = listeners;
+    if (all != null) {
+      all.tell(notice);
+    }
+  }
+
+  /** A run begins, or goes on: what the server says from now on belongs to it. */
+  void runs(Run run) {
+    running = run;
+  }
+
+  /** Those who hear what belongs to any run, or null when its borrower has left. */
+  void listeners(@Nullable Notices listeners) {
+    this.listeners = listeners;
   }
 
   /** A statement of this text is about to be run: remembers what it may leave. */

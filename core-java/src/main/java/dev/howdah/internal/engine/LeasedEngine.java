@@ -3,6 +3,7 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.ClientException.RolledBack;
+import dev.howdah.error.ServerReport;
 import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.type.Codecs;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +32,16 @@ final class LeasedEngine implements Engine.Lease {
   private final SerialGate gate;
   private final Occupancy occupancy = new Occupancy();
   private final Cursors cursors = new Cursors();
+  private final Notices notices = new Notices();
   private final AtomicBoolean returned = new AtomicBoolean();
+  private volatile boolean beginStopped;
 
   private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
     this.held = held;
     this.watch = watch;
     this.owner = owner;
     this.gate = new SerialGate(held::settle);
+    held.listeners(notices);
   }
 
   /** A connection that a user of the pool holds. */
@@ -66,20 +71,29 @@ final class LeasedEngine implements Engine.Lease {
   Mono<RowSet> run(Query<?> query, Runnable check, Runnable begun) {
     Command command = Commands.of(query, held.codecs());
     check.run();
-    return watch.over(
-        query,
-        run ->
-            enter(
-                () -> {
-                  check.run();
-                  run.on(held);
-                  note(query.parsed());
-                  return held.run(command);
-                },
-                begun));
+    return heard(
+        watch.over(
+            query,
+            run ->
+                enter(
+                    () -> {
+                      check.run();
+                      run.on(held);
+                      note(query.parsed());
+                      return held.run(command);
+                    },
+                    begun)));
   }
 
   private static void nothing() {}
+
+  /**
+   * The same work, whose end is told behind the notices that came with it. Around the time limit,
+   * which is not for the listeners of notices.
+   */
+  <T> Mono<T> heard(Mono<T> work) {
+    return notices.before(work);
+  }
 
   /** In turn; refused once the connection is on its way back. */
   private <T> Mono<T> enter(Supplier<Mono<T>> work) {
@@ -116,19 +130,20 @@ final class LeasedEngine implements Engine.Lease {
     String text = Commands.script(sql);
     ParsedSql parsed = ParsedSql.of(sql);
     check.run();
-    return watch.script(
-        sql,
-        timeout,
-        run ->
-            enter(
-                () -> {
-                  check.run();
-                  run.on(held);
-                  held.mayHaveLeftState();
-                  held.note(parsed);
-                  return held.script(text);
-                },
-                begun));
+    return heard(
+        watch.script(
+            sql,
+            timeout,
+            run ->
+                enter(
+                    () -> {
+                      check.run();
+                      run.on(held);
+                      held.mayHaveLeftState();
+                      held.note(parsed);
+                      return held.script(text);
+                    },
+                    begun)));
   }
 
   /** One of the statements that a cursor consists of, in turn if {@code check} lets it. */
@@ -147,6 +162,7 @@ final class LeasedEngine implements Engine.Lease {
     return enter(
         () -> {
           check.run();
+          Run.UNWATCHED.on(held);
           return held.run(command);
         });
   }
@@ -160,6 +176,7 @@ final class LeasedEngine implements Engine.Lease {
                 "the transaction was ended by a statement of its own block before its commit",
                 null);
           }
+          watch.committing().on(held);
           return held.commit();
         });
   }
@@ -178,7 +195,7 @@ final class LeasedEngine implements Engine.Lease {
   @Override
   public Mono<RowSet> many(ManyQuery query, Elements elements) {
     checkCall(query.verb());
-    return watch.many(query, run -> many(query, elements, run));
+    return heard(watch.many(query, run -> many(query, elements, run)));
   }
 
   Mono<RowSet> many(ManyQuery query, Elements elements, Run run) {
@@ -262,6 +279,12 @@ final class LeasedEngine implements Engine.Lease {
     return held.codecs();
   }
 
+  @Override
+  public void onNotice(Consumer<? super ServerReport> listener) {
+    check("onNotice");
+    notices.add(watch.relay(listener));
+  }
+
   HeldConnection held() {
     return held;
   }
@@ -293,6 +316,7 @@ final class LeasedEngine implements Engine.Lease {
               }
               cursors.over();
               if (owner == null) {
+                held.listeners(null);
                 return held.settle();
               }
               warnOfOpenTransaction();
@@ -301,8 +325,13 @@ final class LeasedEngine implements Engine.Lease {
             }));
   }
 
+  /** A BEGIN of ours may have run though nobody got its transaction. */
+  void beginStopped() {
+    beginStopped = true;
+  }
+
   private void warnOfOpenTransaction() {
-    if (occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
+    if (!beginStopped && occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "connection " + held.label() + " came back with a transaction open; it is rolled back");

@@ -3,9 +3,14 @@ package dev.howdah.internal.engine;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.TransactionState;
+import dev.howdah.error.ClientException.Unsupported;
+import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.CopyCommand;
 import dev.howdah.internal.driver.Driver;
+import dev.howdah.internal.listen.Channels;
+import dev.howdah.internal.listen.Inbox;
+import dev.howdah.internal.listen.ListenHub;
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.TypeCatalog;
 import dev.howdah.observe.BorrowedConnection;
@@ -30,12 +35,14 @@ final class PooledEngine implements Engine.Pool {
   private final Watch watch;
   private final TypeCatalog types;
   private final Mono<HeldConnection> connections;
+  private final ListenHub listening;
   private final boolean looksForLeaks;
 
   PooledEngine(DatabaseOptions options, Driver driver, Watch watch, Hooks hooks) {
     this.options = options;
     this.driver = driver;
     this.watch = watch;
+    this.listening = new ListenHub(driver, options);
     this.types = new TypeCatalog(Codecs.of(options.codecs()));
     this.connections = new Sessions(options, hooks, watch, driver.timer(), types).of(driver);
     this.looksForLeaks = options.pool().leakDetectionThreshold() != null;
@@ -168,6 +175,21 @@ final class PooledEngine implements Engine.Pool {
   }
 
   @Override
+  public Mono<Inbox> listen(String channel, int size) {
+    Channels.checked("listen", channel);
+    if (size < 1) {
+      throw new WrongArguments("listen's buffer must hold 1 notification or more, it was " + size);
+    }
+    if (options.poolerMode()) {
+      throw new Unsupported(
+          "listen needs a server connection for as long as it listens, which a pooler in transaction"
+              + " mode does not give; open another Database for it, at the server's own port and"
+              + " without poolerMode");
+    }
+    return listening.listen(channel, size);
+  }
+
+  @Override
   public PoolStatus status() {
     return driver.status();
   }
@@ -180,6 +202,7 @@ final class PooledEngine implements Engine.Pool {
   @Override
   public void expire() {
     driver.expire();
+    listening.reconnect();
   }
 
   /** One connection goes the whole way of a borrower, so that connecting means being connected. */
@@ -191,6 +214,6 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<Void> close() {
-    return Ending.of(driver.close(options.timeouts().close()));
+    return Ending.of(listening.close().then(driver.close(options.timeouts().close())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.error.ClientException.QueryTimeout;
+import dev.howdah.error.ServerReport;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEnd;
 import dev.howdah.observe.QueryEvent;
@@ -10,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * One run of one statement, from its start to its one end, as listeners and time limits see it.
@@ -20,19 +22,21 @@ final class Run {
   private static final System.Logger LOG = System.getLogger("dev.howdah");
 
   /** A run that nobody watches. */
-  static final Run UNWATCHED = new Run(List.of(), new QueryEvent(0, "", "", List.of()));
+  static final Run UNWATCHED = new Run(List.of(), new QueryEvent(0, "", "", List.of()), null);
 
   private final List<DatabaseListener> listeners;
   private final QueryEvent event;
+  private final @Nullable NoticeRelay notices;
   private final long start = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile String waitsFor = "a connection";
   private volatile @Nullable String connection;
   private volatile long connected;
 
-  Run(List<DatabaseListener> listeners, QueryEvent event) {
+  Run(List<DatabaseListener> listeners, QueryEvent event, @Nullable NoticeRelay notices) {
     this.listeners = listeners;
     this.event = event;
+    this.notices = notices;
   }
 
   /** About to begin. */
@@ -47,10 +51,24 @@ final class Run {
 
   /** It has a connection to itself and sets out. */
   void on(HeldConnection held) {
+    held.runs(this);
     if (this != UNWATCHED && connection == null) {
       connected = System.nanoTime();
       connection = held.label();
     }
+  }
+
+  /** The server said something beside the answer. */
+  void noticed(ServerReport notice) {
+    tell(listener -> listener.noticeReceived(event, notice));
+    if (notices != null) {
+      notices.accept(notice);
+    }
+  }
+
+  /** The same work, which ends when its listener has heard all notices. */
+  <T> Mono<T> heard(Mono<T> work) {
+    return notices == null ? work : notices.before(work);
   }
 
   void succeeded(long rows) {

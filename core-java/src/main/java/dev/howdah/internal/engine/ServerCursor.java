@@ -110,7 +110,12 @@ final class ServerCursor implements Engine.Cursor {
             exhausted
                 ? Mono.just(RowSet.EMPTY)
                 : read("fetch", Command.reading("FETCH FORWARD " + wanted + " FROM " + name()))
-                    .doOnNext(page -> came(page.rows().size(), wanted)));
+                    .map(
+                        page -> {
+                          RowSet placed = page.behind(rows.get());
+                          came(page.rows().size(), wanted);
+                          return placed;
+                        }));
   }
 
   @Override
@@ -142,8 +147,7 @@ final class ServerCursor implements Engine.Cursor {
           checkOpen(verb);
         };
     return lease
-        .watch()
-        .step(run, query, lease.step(run, check, command, query.parsed()))
+        .heard(lease.watch().step(run, query, lease.step(run, check, command, query.parsed())))
         .doOnError(this::failed)
         .doOnCancel(() -> failed(new CancellationException(verb + " was cancelled")));
   }

@@ -102,8 +102,13 @@ final class TransactionScope implements Engine.Scope, Occupant {
         .watch()
         .control(sql, lease.control(check, Command.of(sql)).then())
         .<Engine.Scope>thenReturn(this)
-        .doOnError(failure -> lease.occupancy().leave(this))
-        .doOnCancel(() -> lease.occupancy().leave(this));
+        .doOnError(failure -> notBegun())
+        .doOnCancel(this::notBegun);
+  }
+
+  private void notBegun() {
+    lease.beginStopped();
+    lease.occupancy().leave(this);
   }
 
   /** Of the whole transaction: a savepoint has none of its own. */
@@ -132,16 +137,18 @@ final class TransactionScope implements Engine.Scope, Occupant {
     TransactionRules.refuseControl(query.verb(), query.parsed());
     check(query.verb());
     return lease
-        .watch()
-        .many(
-            query,
-            run ->
-                Mono.defer(
-                    () ->
-                        new BatchRun(query, elements, lease.held().codecs())
-                            .run(
-                                batch -> lease.send(query, batch, run, this::checkTurn),
-                                work -> savepoint(query, run, work))))
+        .heard(
+            lease
+                .watch()
+                .many(
+                    query,
+                    run ->
+                        Mono.defer(
+                            () ->
+                                new BatchRun(query, elements, lease.held().codecs())
+                                    .run(
+                                        batch -> lease.send(query, batch, run, this::checkTurn),
+                                        work -> savepoint(query, run, work)))))
         .doOnError(this::remember);
   }
 
@@ -335,8 +342,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   private Mono<Void> commitTransaction() {
     return lease
-        .watch()
-        .unstopped(lease.commit(), lease.held()::drop)
+        .heard(lease.watch().unstopped(lease.commit(), lease.held()::drop))
         .onErrorMap(
             ConnectionLost.class,
             lost ->

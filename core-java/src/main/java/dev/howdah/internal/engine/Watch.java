@@ -1,6 +1,7 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.error.ClientException.QueryTimeout;
+import dev.howdah.error.ServerReport;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEvent;
 import dev.howdah.query.ManyQuery;
@@ -8,6 +9,7 @@ import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -23,27 +25,45 @@ final class Watch {
   private final List<DatabaseListener> listeners;
   private final @Nullable Duration defaultTimeout;
   private final Scheduler timer;
+  private final Executor executor;
   private final AtomicLong lastId = new AtomicLong();
 
-  Watch(List<DatabaseListener> listeners, @Nullable Duration defaultTimeout, Scheduler timer) {
+  /**
+   * A watch.
+   *
+   * @param executor runs listeners that are told of notices
+   */
+  Watch(
+      List<DatabaseListener> listeners,
+      @Nullable Duration defaultTimeout,
+      Scheduler timer,
+      Executor executor) {
     this.listeners = List.copyOf(listeners);
     this.defaultTimeout = defaultTimeout;
     this.timer = timer;
+    this.executor = executor;
+  }
+
+  /** What brings notices to a listener of the user's. */
+  NoticeRelay relay(Consumer<? super ServerReport> listener) {
+    return new NoticeRelay(listener, executor);
   }
 
   /** The same work, cancelled when its time is over, told to the listeners. */
   Mono<RowSet> over(Query<?> query, Function<Run, Mono<RowSet>> work) {
     Duration timeout = timeout(query);
-    if (timeout == null && listeners.isEmpty()) {
+    if (timeout == null && listeners.isEmpty() && query.noticeListener() == null) {
       return work.apply(Run.UNWATCHED);
     }
     return Mono.defer(
         () -> {
           Run run = begun(query);
-          return watched(
-              run,
-              limited(run, timeout, work.apply(run)),
-              answer -> run.succeeded(answer == null ? 0 : answer.affected()));
+          Mono<RowSet> watched =
+              watched(
+                  run,
+                  limited(run, timeout, work.apply(run)),
+                  answer -> run.succeeded(answer == null ? 0 : answer.affected()));
+          return run.heard(watched);
         });
   }
 
@@ -54,7 +74,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun(query.verb(), query.sql(), List.of());
+          Run run = begun(query.verb(), query.sql(), List.of(), null);
           return watched(
               run,
               limited(run, defaultTimeout, work.apply(run)),
@@ -70,7 +90,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun(call.verb(), call.sql(), call.arguments());
+          Run run = begun(call.verb(), call.sql(), call.arguments(), null);
           if (call.verb().equals("copyIn")) {
             run.waitsFor("its source and a connection");
           }
@@ -89,7 +109,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun("executeScript", sql, List.of());
+          Run run = begun("executeScript", sql, List.of(), null);
           return watched(run, limited(run, timeout, work.apply(run)), end -> run.succeeded(0));
         });
   }
@@ -99,13 +119,14 @@ final class Watch {
     return Mono.defer(
         () -> {
           Run run = begun(query);
-          return watched(run, limited(run, timeout(query), work.apply(run)), opened -> {});
+          return run.heard(
+              watched(run, limited(run, timeout(query), work.apply(run)), opened -> {}));
         });
   }
 
   /** One step of a run that was opened: a page has the whole budget of its query. */
   <T> Mono<T> step(Run run, Query<?> query, Mono<T> work) {
-    return limited(run, timeout(query), work);
+    return run.heard(limited(run, timeout(query), work));
   }
 
   /** A statement of ours, BEGIN or COMMIT: the default budget holds for it too. */
@@ -123,6 +144,14 @@ final class Watch {
                             + " ms",
                         sql)),
             timer);
+  }
+
+  /**
+   * A run for COMMIT, which listeners hear of only by what the server says meanwhile: a deferred
+   * trigger has no other statement to say it in.
+   */
+  Run committing() {
+    return listeners.isEmpty() ? Run.UNWATCHED : run("commit", "COMMIT", List.of(), null);
   }
 
   /**
@@ -148,13 +177,22 @@ final class Watch {
   }
 
   private Run begun(Query<?> query) {
-    return begun(query.verb(), query.sql(), query.arguments());
+    Consumer<? super ServerReport> listener = query.noticeListener();
+    return begun(
+        query.verb(), query.sql(), query.arguments(), listener == null ? null : relay(listener));
   }
 
-  private Run begun(String verb, String sql, List<@Nullable Object> arguments) {
-    Run run = new Run(listeners, new QueryEvent(lastId.incrementAndGet(), verb, sql, arguments));
+  private Run begun(
+      String verb, String sql, List<@Nullable Object> arguments, @Nullable NoticeRelay notices) {
+    Run run = run(verb, sql, arguments, notices);
     run.starts();
     return run;
+  }
+
+  private Run run(
+      String verb, String sql, List<@Nullable Object> arguments, @Nullable NoticeRelay notices) {
+    QueryEvent event = new QueryEvent(lastId.incrementAndGet(), verb, sql, arguments);
+    return new Run(listeners, event, notices);
   }
 
   private <T> Mono<T> limited(Run run, @Nullable Duration timeout, Mono<T> work) {

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of records and of Kotlin's data classes, in the order they are declared in. */
@@ -29,7 +30,9 @@ final class PartsOf {
    */
   static boolean has(Object value) {
     return !RowMappers.isSingleValue(value.getClass())
-        && (value instanceof Record || !ACCESSORS.get(value.getClass()).isEmpty());
+        && (value instanceof Record
+            || !ACCESSORS.get(value.getClass()).isEmpty()
+            || RowMappers.partsOf(value) != null);
   }
 
   /**
@@ -38,10 +41,19 @@ final class PartsOf {
    * @throws Refused if the class is not open to reflection, or an accessor throws
    */
   static @Nullable List<@Nullable Object> value(Object value) {
-    if (!has(value)) {
+    if (RowMappers.isSingleValue(value.getClass())) {
       return null;
     }
+    if (!(value instanceof Record)) {
+      Map<String, @Nullable Object> provided = RowMappers.partsOf(value);
+      if (provided != null) {
+        return new ArrayList<>(provided.values());
+      }
+    }
     List<Method> accessors = ACCESSORS.get(value.getClass());
+    if (accessors.isEmpty() && !(value instanceof Record)) {
+      return null;
+    }
     List<@Nullable Object> parts = new ArrayList<>(accessors.size());
     for (Method accessor : accessors) {
       try {
@@ -73,7 +85,10 @@ final class PartsOf {
     return accessors;
   }
 
-  /** {@code component1()}, {@code component2()} … are what the compiler gives a data class. */
+  /**
+   * {@code component1()}, {@code component2()} … are what the compiler gives a data class: for
+   * programs without our Kotlin module, which knows its parts better.
+   */
   private static List<Method> ofDataClass(Class<?> type) {
     List<Method> accessors = new ArrayList<>();
     if (!isKotlin(type)) {

@@ -41,6 +41,7 @@ object KotlinExamples {
                 program = ::queries,
             ),
             kotlin("rows", "values of a row, and rows as types of one's own", program = ::rows),
+            kotlin("documents", "json as classes of kotlinx.serialization", program = ::documents),
             kotlin("errors", "catching by class, and what a failure says", program = ::errors),
             kotlin("streaming", "100,000 rows one by one, and a cursor", program = ::streaming),
             kotlin("hooks", "hooks, figures and reports of a pool", program = ::hooks),

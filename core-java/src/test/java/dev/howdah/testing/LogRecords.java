@@ -1,4 +1,4 @@
-package dev.howdah.config;
+package dev.howdah.testing;
 
 import java.text.MessageFormat;
 import java.util.List;
@@ -10,20 +10,20 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is logged under {@code dev.howdah} while it is open. */
-final class LogRecords extends Handler implements AutoCloseable {
+public final class LogRecords extends Handler implements AutoCloseable {
   // Held, since the logging framework itself keeps loggers only weakly.
   private final Logger logger = Logger.getLogger("dev.howdah");
   private final boolean usedParents = logger.getUseParentHandlers();
   private final @Nullable Level level = logger.getLevel();
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-  LogRecords() {
+  public LogRecords() {
     logger.addHandler(this);
     logger.setUseParentHandlers(false);
     logger.setLevel(Level.ALL);
   }
 
-  List<String> warnings() {
+  public List<String> warnings() {
     return records.stream()
         .filter(r -> r.getLevel().equals(Level.WARNING))
         .map(
