@@ -4,6 +4,7 @@ import dev.howdah.config.DatabaseOptions;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.engine.Completion;
 import dev.howdah.internal.engine.Engine;
+import dev.howdah.internal.engine.Engine.Gathered;
 import dev.howdah.internal.engine.Engine.OnFailure;
 import dev.howdah.internal.engine.Engines;
 import dev.howdah.observe.BorrowedConnection;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * A PostgreSQL database behind a pool of connections.
@@ -90,18 +92,35 @@ public final class Database extends EngineQueries implements AutoCloseable {
    * Runs all queries over the pool's connections; their results in the order of the queries.
    *
    * <p>The first failure fails the whole and stops what still runs. Any number of queries is fine:
-   * no more run at once than the pool has connections.
+   * no more run at once than the pool has connections. Reads of one shape travel together, see
+   * {@link Query#merging}.
    */
   public <R extends @Nullable Object> CompletableFuture<List<R>> gather(
       List<? extends Query<? extends R>> queries) {
     List<? extends Query<? extends R>> fixed = fixed(queries);
+    return gathered(engine.gather(fixed, OnFailure.CANCEL_REST), fixed);
+  }
+
+  /**
+   * As {@link #gather}, and all queries see the same moment, however many connections they run on:
+   * each in a read-only, repeatable-read transaction of one exported snapshot. Statements that
+   * write fail. Nothing is merged.
+   */
+  public <R extends @Nullable Object> CompletableFuture<List<R>> gatherSnapshot(
+      List<? extends Query<? extends R>> queries) {
+    List<? extends Query<? extends R>> fixed = fixed(queries);
+    return gathered(engine.gatherSnapshot(fixed), fixed);
+  }
+
+  private <R extends @Nullable Object> CompletableFuture<List<R>> gathered(
+      Mono<Gathered> gathered, List<? extends Query<? extends R>> queries) {
     return Handoff.of(
-        engine.gather(fixed, OnFailure.CANCEL_REST),
+        gathered,
         executor,
         answers -> {
-          List<R> results = new ArrayList<>(fixed.size());
-          for (int i = 0; i < fixed.size(); i++) {
-            results.add(fixed.get(i).read(answers.answer(i)));
+          List<R> results = new ArrayList<>(queries.size());
+          for (int i = 0; i < queries.size(); i++) {
+            results.add(queries.get(i).read(answers.answer(i)));
           }
           return Collections.unmodifiableList(results);
         });

@@ -1,6 +1,7 @@
 package dev.howdah;
 
 import static dev.howdah.testing.JavaHandles.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,10 +15,13 @@ import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.ParameterDisplay;
 import dev.howdah.observe.QueryEvent;
 import dev.howdah.observe.SqlEcho;
+import dev.howdah.query.CopyIn;
+import dev.howdah.query.CopyOut;
 import dev.howdah.query.Query;
 import dev.howdah.testing.Eventually;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -232,6 +236,25 @@ class NoticesDatabaseTest {
       held.close();
     }
     assertThat(told).hasSize(1_503);
+  }
+
+  @Test
+  void copiesAreHeardToo(TestDatabase server) {
+    makeTalkingTable(server, "CREATE TRIGGER talks BEFORE INSERT ON talking");
+    List<String> told = new CopyOnWriteArrayList<>();
+    DatabaseOptions options = poolOfOne(server).withListener(noticesTo(told));
+    try (Database db = await(Database.connect(options))) {
+      await(db.copyIn(CopyIn.csv("talking"), "1\n2\n".getBytes(UTF_8)));
+      assertThat(told).containsExactly("copyIn: NOTICE row 1", "copyIn: NOTICE row 2");
+      Connection held = await(db.acquire());
+      held.onNotice(this::hear);
+      await(held.copyIn("talking", elements(3, 500)));
+      assertThat(heard).isEqualTo(rows(3, 500));
+      CopyOut talk = CopyOut.csv(Query.rows("SELECT say(n, n) FROM generate_series(1, 300) n"));
+      await(held.copyOut(talk, OutputStream.nullOutputStream()));
+      assertThat(heard.subList(498, heard.size())).isEqualTo(numbers(1, 300));
+      held.close();
+    }
   }
 
   @Test

@@ -42,6 +42,7 @@ class PackagesTest {
           Map.entry(
               "internal.driver",
               Set.of("config", "query", "row", "observe", "error", "internal.type")),
+          Map.entry("internal.merge", Set.of("internal.driver", "internal.type", "query", "row")),
           Map.entry(
               "internal.listen", Set.of("internal.driver", "config", "schema", "observe", "error")),
           Map.entry(
@@ -49,6 +50,7 @@ class PackagesTest {
               Set.of(
                   "internal.listen",
                   "internal.driver",
+                  "internal.merge",
                   "internal.type",
                   "config",
                   "query",

@@ -75,6 +75,11 @@ public interface Client extends AutoCloseable {
     return executeMany(Items.UPSERT, items);
   }
 
+  /** Inserts the items as a batch, all or nothing; Howdah by the table's name. */
+  default long insertBatch(List<Item> items) {
+    return executeMany(Items.INSERT, items);
+  }
+
   /** Inserts the items the fastest way that the contender offers, all or nothing. */
   default long insert(List<Item> items) {
     return executeMany(Items.INSERT, items);

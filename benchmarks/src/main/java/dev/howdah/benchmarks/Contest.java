@@ -99,6 +99,9 @@ final class Contest implements AutoCloseable {
   }
 
   private static int[][][] keys(Trial trial) {
+    if (!trial.workload().takesKeys()) {
+      return new int[0][][];
+    }
     SplittableRandom random = new SplittableRandom(1);
     boolean callers = trial.workload() == Workload.CALLERS;
     int rows = callers ? trial.size() : 1;

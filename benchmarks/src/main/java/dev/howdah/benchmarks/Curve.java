@@ -40,6 +40,16 @@ enum Curve {
     };
   }
 
+  /** The point to compare with. */
+  int usual() {
+    return this == CONNECTIONS ? 8 : 1_000;
+  }
+
+  /** The greatest value. */
+  int last() {
+    return points()[points().length - 1];
+  }
+
   Trial trial(int point) {
     return switch (this) {
       case CALLERS -> Trial.of(Workload.CALLERS, point);

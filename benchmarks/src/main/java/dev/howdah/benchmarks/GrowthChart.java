@@ -105,7 +105,7 @@ final class GrowthChart {
 
   /** At the lines' ends, apart from each other. */
   private void names(Svg svg, Curve curve, double x) {
-    int last = curve.points()[curve.points().length - 1];
+    int last = curve.last();
     double free = 0;
     List<Contender> topDown =
         contenders(curve).stream()
@@ -129,11 +129,7 @@ final class GrowthChart {
   }
 
   private double multiple(Curve curve, Contender contender, int point) {
-    Trial usual =
-        switch (curve) {
-          case CALLERS, QUERIES -> curve.trial(1_000);
-          case CONNECTIONS -> curve.trial(8);
-        };
+    Trial usual = curve.trial(curve.usual());
     Contender best = standings.bestRival(usual).orElse(contender);
     return standings.speed(curve.trial(point), contender).median()
         / standings.speed(usual, best).median();

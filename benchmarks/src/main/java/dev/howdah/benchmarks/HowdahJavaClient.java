@@ -100,6 +100,11 @@ final class HowdahJavaClient implements Client {
 
   @Override
   public long insert(List<Item> items) {
+    return db.copyIn(Items.TABLE, items).join();
+  }
+
+  @Override
+  public long insertBatch(List<Item> items) {
     return tables.insert(Items.TABLE, items).join();
   }
 

@@ -135,7 +135,21 @@ final class Report {
                   : "",
               ours.map(c -> format("%,.0f", standings.bytes(trial, c))).orElse("")));
     }
-    return text.toString();
+    for (Contender contender : contenders) {
+      Spread ratio =
+          standings.ratio(contender, curve.trial(curve.last()), curve.trial(curve.usual()));
+      text.append(
+          format(
+              "%s%s at %,d %s: %.2f of its speed at %,d (%s)",
+              contender == contenders.get(0) ? "\n" : ";\n",
+              contender.label(),
+              curve.last(),
+              curve.grows(),
+              ratio.median(),
+              curve.usual(),
+              range(ratio)));
+    }
+    return text.append(".\n").toString();
   }
 
   private static String[] columns(

@@ -6,9 +6,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * A million rows read one by one, in pages, as accounts; the score counts rows. That memory stays
- * constant shows in ten million rows with a heap of 64 MB: {@code StreamBenchmark -p
- * contender=HOWDAH_JAVA -p size=10000000 -jvmArgsAppend -Xmx64m -f 1}.
+ * A million rows read one by one, in pages, as accounts; the score counts rows.
  *
  * <p>All contenders, interleaved, with ratios:
  *
@@ -21,6 +19,13 @@ import org.openjdk.jmh.annotations.Setup;
  * <pre>{@code
  * java -jar benchmarks/target/benchmarks.jar StreamBenchmark
  * java -jar benchmarks/target/benchmarks.jar StreamBenchmark -p contender=HOWDAH_JAVA -prof gc
+ * }</pre>
+ *
+ * <p>Ten million rows with a heap of 64 MB, to see that memory stays constant:
+ *
+ * <pre>{@code
+ * java -jar benchmarks/target/benchmarks.jar StreamBenchmark -p contender=HOWDAH_JAVA \
+ *     -p size=10000000 -opi 10000000 -jvmArgsAppend -Xmx64m -wi 1 -i 3
  * }</pre>
  */
 public class StreamBenchmark extends ContestBenchmark {

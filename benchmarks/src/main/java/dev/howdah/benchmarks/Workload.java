@@ -37,6 +37,9 @@ enum Workload {
   INSERT("insert %,d rows, by COPY where it is offered", "rows", 100_000, WriteBenchmark.class),
 
   /** See {@link WriteBenchmark}. */
+  INSERT_BATCH("insert %,d rows as a batch", "rows", 100_000, WriteBenchmark.class),
+
+  /** See {@link WriteBenchmark}. */
   EXECUTE_MANY("one INSERT for each of %,d elements", "rows", 100_000, WriteBenchmark.class),
 
   /** See {@link WriteBenchmark}. */
@@ -79,6 +82,15 @@ enum Workload {
     return benchmark != SingleCallBenchmark.class && benchmark != FetchBenchmark.class;
   }
 
+  /** Whether it is about keys, as many as it is big; the others are about rows. */
+  boolean takesKeys() {
+    return switch (this) {
+      case GATHER, CALLERS, MIXED, SINGLE, TRANSACTION -> true;
+      case FETCH_ROWS, FETCH_RECORDS, STREAM -> false;
+      case UPSERT, INSERT, INSERT_BATCH, EXECUTE_MANY, UPDATE_MANY -> false;
+    };
+  }
+
   /** Whether it writes rows in bulk, so that its size decides how long one run of it takes. */
   boolean writes() {
     return benchmark == WriteBenchmark.class;
@@ -88,7 +100,7 @@ enum Workload {
   boolean isHeadline() {
     return switch (this) {
       case GATHER, CALLERS, MIXED, SINGLE, TRANSACTION, FETCH_RECORDS, UPSERT, INSERT -> true;
-      case FETCH_ROWS, STREAM, EXECUTE_MANY, UPDATE_MANY -> false;
+      case FETCH_ROWS, STREAM, INSERT_BATCH, EXECUTE_MANY, UPDATE_MANY -> false;
     };
   }
 

@@ -18,7 +18,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  *
  * <pre>{@code
  * java -cp benchmarks/target/benchmarks.jar dev.howdah.benchmarks.Scoreboard \
- *     --workload upsert,insert,execute-many,update-many
+ *     --workload upsert,insert,insert-batch,execute-many,update-many
  * }</pre>
  *
  * <p>With JMH, one contender after the other, or one alone:
@@ -76,6 +76,13 @@ public class WriteBenchmark extends ContestBenchmark {
   @OperationsPerInvocation(ROWS)
   public long insert() {
     return client().insert(contest().items());
+  }
+
+  /** Rows into an empty table as a batch: Howdah by the table's name, the others by a statement. */
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public long insertBatch() {
+    return client().insertBatch(contest().items());
   }
 
   /** An INSERT of the caller's own, once for each element. */

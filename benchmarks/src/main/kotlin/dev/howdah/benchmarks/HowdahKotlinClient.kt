@@ -76,7 +76,11 @@ internal class HowdahKotlinClient(server: Server, pool: Int) : Client {
         tables.upsert(Items.TABLE, items, onConflict("id"))
     }
 
-    override fun insert(items: List<Item>): Long = runBlocking { tables.insert(Items.TABLE, items) }
+    override fun insert(items: List<Item>): Long = runBlocking { db.copyIn(Items.TABLE, items) }
+
+    override fun insertBatch(items: List<Item>): Long = runBlocking {
+        tables.insert(Items.TABLE, items)
+    }
 
     override fun close() = runBlocking { db.close() }
 

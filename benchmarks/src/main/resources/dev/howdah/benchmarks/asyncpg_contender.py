@@ -64,7 +64,7 @@ class Contest:
         if workload == "CALLERS":
             self.calls = max(5, min(200, 10_000 // size))
             self.units = size * self.calls
-        if workload in ("UPSERT", "INSERT", "EXECUTE_MANY", "UPDATE_MANY"):
+        if workload in ("UPSERT", "INSERT", "INSERT_BATCH", "EXECUTE_MANY", "UPDATE_MANY"):
             self.items = [item(key) for key in range(1, size + 1)]
             step = {"UPSERT": 2, "UPDATE_MANY": 1}.get(workload)
             self.before = [EMPTY] + ([FILL.format(size, step)] if step else [])
@@ -140,6 +140,9 @@ class Contest:
 
     async def upsert(self):
         return await self.many(UPSERT)
+
+    async def insert_batch(self):
+        return await self.many(INSERT)
 
     async def execute_many(self):
         return await self.many(INSERT)

@@ -3,7 +3,9 @@ package dev.howdah.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,8 @@ class ClientsDatabaseTest {
       Arrays.stream(KEYS).mapToObj(Account::expected).toList();
   private static final List<Item> ITEMS = Items.of(SIZE);
 
+  private static final Map<Contender, Client> CLIENTS = new EnumMap<>(Contender.class);
+
   @SuppressWarnings("NullAway.Init")
   private static Server server;
 
@@ -35,6 +39,8 @@ class ClientsDatabaseTest {
 
   @AfterAll
   static void stop() {
+    CLIENTS.values().forEach(Client::close);
+    CLIENTS.clear();
     tables.close();
     server.close();
   }
@@ -62,9 +68,9 @@ class ClientsDatabaseTest {
   void answersAreRight(Part part) {
     tables.run("UPDATE howdah_bench_balances SET balance = aid; TRUNCATE howdah_bench_history");
     tables.run(Items.reset(part.workload(), SIZE));
-    try (Client client = part.contender().connect(server, 3)) {
-      play(client, part.workload());
-    }
+    Client client =
+        CLIENTS.computeIfAbsent(part.contender(), contender -> contender.connect(server, 3));
+    play(client, part.workload());
   }
 
   private static void play(Client client, Workload workload) {
@@ -97,6 +103,7 @@ class ClientsDatabaseTest {
       case STREAM -> assertThat(client.stream(2)).isEqualTo(2 * wholeTable());
       case UPSERT -> written(client.upsert(ITEMS));
       case INSERT -> written(client.insert(ITEMS));
+      case INSERT_BATCH -> written(client.insertBatch(ITEMS));
       case EXECUTE_MANY -> written(client.executeMany(Items.INSERT, ITEMS));
       case UPDATE_MANY -> written(client.executeMany(Items.UPDATE, ITEMS));
     }

@@ -74,7 +74,9 @@ class ReportTest {
     assertThat(squeezed(Report.growth(standings, Curve.CALLERS)))
         .contains("| callers | Howdah, Java | Howdah, Kotlin | Vert.x pool | x best rival |")
         .contains("| 1 | 20/s | 30/s | 1/s | 30.00 | 64 |")
-        .contains("| 10,000 | 20/s | 30/s | 10,000/s | 0.00 | 64 |");
+        .contains("| 10,000 | 20/s | 30/s | 10,000/s | 0.00 | 64 |")
+        .contains("Howdah, Java at 10,000 callers: 1.00 of its speed at 1,000 (1.00..1.00);")
+        .endsWith("Vert.x pool at 10,000 callers: 10.00 of its speed at 1,000 (10.00..10.00).\n");
   }
 
   private static String squeezed(String table) {

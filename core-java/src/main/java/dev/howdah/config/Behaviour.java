@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Behaviour(
     int statementCacheSize,
     boolean poolerMode,
+    boolean merging,
     boolean echo,
     @Nullable Duration slowQueryThreshold,
     ParameterDisplay parameterDisplay,
@@ -44,6 +45,7 @@ record Behaviour(
     return new Behaviour(
         256,
         false,
+        true,
         false,
         null,
         ParameterDisplay.HIDDEN,
@@ -60,6 +62,10 @@ record Behaviour(
 
   Behaviour withPoolerMode(boolean on) {
     return changed(draft -> draft.poolerMode = on);
+  }
+
+  Behaviour withMerging(boolean on) {
+    return changed(draft -> draft.merging = on);
   }
 
   Behaviour withEcho(boolean on) {
@@ -118,6 +124,7 @@ record Behaviour(
   private static final class Draft {
     private int statementCacheSize;
     private boolean poolerMode;
+    private boolean merging;
     private boolean echo;
     private @Nullable Duration slowQueryThreshold;
     private ParameterDisplay parameterDisplay;
@@ -130,6 +137,7 @@ record Behaviour(
     Draft(Behaviour from) {
       this.statementCacheSize = from.statementCacheSize;
       this.poolerMode = from.poolerMode;
+      this.merging = from.merging;
       this.echo = from.echo;
       this.slowQueryThreshold = from.slowQueryThreshold;
       this.parameterDisplay = from.parameterDisplay;
@@ -144,6 +152,7 @@ record Behaviour(
       return new Behaviour(
           statementCacheSize,
           poolerMode,
+          merging,
           echo,
           slowQueryThreshold,
           parameterDisplay,
@@ -162,6 +171,8 @@ record Behaviour(
         + (poolerMode ? 0 : statementCacheSize)
         + ", poolerMode="
         + poolerMode
+        + ", merging="
+        + merging
         + ", echo="
         + echo
         + ", slowQueryThreshold="

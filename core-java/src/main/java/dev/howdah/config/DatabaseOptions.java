@@ -192,6 +192,11 @@ public final class DatabaseOptions {
     return behaviour.poolerMode();
   }
 
+  /** Returns whether reads of one shape that wait together may travel as one statement. */
+  public boolean merging() {
+    return behaviour.merging();
+  }
+
   /** Returns whether SQL is logged. */
   public boolean echo() {
     return behaviour.echo();
@@ -278,6 +283,11 @@ public final class DatabaseOptions {
   /** Returns these options with pooler mode on or off. */
   public DatabaseOptions withPoolerMode(boolean on) {
     return toBuilder().poolerMode(on).build();
+  }
+
+  /** Returns these options with or without merging of reads that wait together. */
+  public DatabaseOptions withMerging(boolean on) {
+    return toBuilder().merging(on).build();
   }
 
   /** Returns these options with one more listener. */

@@ -196,6 +196,14 @@ public final class DatabaseOptionsBuilder {
     return with(options.behaviour().withPoolerMode(on));
   }
 
+  /**
+   * Whether reads of one shape that wait for a connection together may travel as one statement; on
+   * unless it is said. It changes no answer: this is for measuring, and for doubt.
+   */
+  public DatabaseOptionsBuilder merging(boolean on) {
+    return with(options.behaviour().withMerging(on));
+  }
+
   /** Sets whether SQL is logged. */
   public DatabaseOptionsBuilder echo(boolean on) {
     return with(options.behaviour().withEcho(on));

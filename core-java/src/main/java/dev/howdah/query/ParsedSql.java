@@ -31,6 +31,7 @@ public final class ParsedSql {
   private final String firstKeyword;
   private final boolean read;
   private final boolean declarable;
+  private final boolean mergeable;
   private final boolean leavesState;
   private final boolean dropsStatements;
   private final boolean controlsTransaction;
@@ -48,6 +49,7 @@ public final class ParsedSql {
     this.firstKeyword = statements.firstKeyword();
     this.read = statements.isRead();
     this.declarable = statements.isDeclarable();
+    this.mergeable = statements.isRepeatable();
     this.leavesState = statements.leavesState();
     this.dropsStatements = statements.dropsStatements();
     this.controlsTransaction = statements.controlsTransaction();
@@ -176,6 +178,32 @@ public final class ParsedSql {
    */
   public boolean isRead() {
     return read;
+  }
+
+  /**
+   * Whether several runs of the text, each with its own arguments, may be asked as one statement: a
+   * read ({@link #isRead()}, not SHOW) that answers the same whether it is asked once or several
+   * times, so without random values, clocks and the like. In doubt false.
+   *
+   * @return true when merging cannot be seen in an answer, as far as the text tells
+   */
+  public boolean isMergeable() {
+    return mergeable;
+  }
+
+  /**
+   * The one statement for several runs of the text. It takes an array for each parameter, an
+   * element for each run; the first column of its answer is the number of the run, from 1, the
+   * others are the text's own.
+   *
+   * @return the statement
+   * @throws IllegalStateException when the text is not {@link #isMergeable()}, or has no parameters
+   */
+  public String merged() {
+    if (!mergeable || parameterCount == 0) {
+      throw new IllegalStateException("the text cannot be merged");
+    }
+    return MergedSql.of(this);
   }
 
   /**

@@ -36,9 +36,16 @@ public final class Query<R extends @Nullable Object> {
   private final @Nullable Object[] arguments;
   private final int rowLimit;
   private final Function<RowSet, R> reader;
-  private final @Nullable Duration timeout;
-  private final int fetchSize;
-  private final @Nullable Consumer<? super ServerReport> noticeListener;
+  private final Manner manner;
+
+  /** How it is run, as far as the caller says. */
+  private record Manner(
+      @Nullable Duration timeout,
+      int fetchSize,
+      boolean merging,
+      @Nullable Consumer<? super ServerReport> noticeListener) {
+    static final Manner DEFAULT = new Manner(null, DEFAULT_FETCH_SIZE, true, null);
+  }
 
   private Query(
       String verb,
@@ -46,17 +53,13 @@ public final class Query<R extends @Nullable Object> {
       @Nullable Object[] arguments,
       int rowLimit,
       Function<RowSet, R> reader,
-      @Nullable Duration timeout,
-      int fetchSize,
-      @Nullable Consumer<? super ServerReport> noticeListener) {
+      Manner manner) {
     this.verb = verb;
     this.sql = sql;
     this.arguments = arguments;
     this.rowLimit = rowLimit;
     this.reader = reader;
-    this.timeout = timeout;
-    this.fetchSize = fetchSize;
-    this.noticeListener = noticeListener;
+    this.manner = manner;
   }
 
   /** All rows, as {@link Row}. */
@@ -148,8 +151,7 @@ public final class Query<R extends @Nullable Object> {
       Function<RowSet, R> reader,
       @Nullable Object... arguments) {
     ParsedSql parsed = single(verb, sql);
-    return new Query<>(
-        verb, parsed, parsed.bind(arguments), rowLimit, reader, null, DEFAULT_FETCH_SIZE, null);
+    return new Query<>(verb, parsed, parsed.bind(arguments), rowLimit, reader, Manner.DEFAULT);
   }
 
   private static void given(String verb, @Nullable RowMapper<?> mapper) {
@@ -197,7 +199,7 @@ public final class Query<R extends @Nullable Object> {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new WrongArguments("a query's timeout must be longer than zero, it was " + timeout);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, noticeListener);
+    return in(new Manner(timeout, fetchSize(), manner.merging, manner.noticeListener));
   }
 
   /**
@@ -210,7 +212,15 @@ public final class Query<R extends @Nullable Object> {
     if (rows < 1) {
       throw new WrongArguments("a query's fetch size must be 1 row or more, it was " + rows);
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, rows, noticeListener);
+    return in(new Manner(timeout(), rows, manner.merging, manner.noticeListener));
+  }
+
+  /**
+   * The same query, to be merged with others of its shape when they wait together, or never. It may
+   * be merged unless it is said, if its text allows that at all.
+   */
+  public Query<R> merging(boolean on) {
+    return in(new Manner(timeout(), fetchSize(), on, manner.noticeListener));
   }
 
   /**
@@ -223,12 +233,16 @@ public final class Query<R extends @Nullable Object> {
     if (listener == null) {
       throw new WrongArguments("onNotice needs a listener, it was given null");
     }
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, listener);
+    return in(new Manner(timeout(), fetchSize(), manner.merging, listener));
+  }
+
+  private Query<R> in(Manner other) {
+    return new Query<>(verb, sql, arguments, rowLimit, reader, other);
   }
 
   /** The same query under the name of another verb of a handle, for errors and listeners. */
   public Query<R> as(String verb) {
-    return new Query<>(verb, sql, arguments, rowLimit, reader, timeout, fetchSize, noticeListener);
+    return new Query<>(verb, sql, arguments, rowLimit, reader, manner);
   }
 
   /** The handle's verb this value stands for, such as {@code fetchRow}. */
@@ -258,17 +272,22 @@ public final class Query<R extends @Nullable Object> {
 
   /** The time budget of this query alone, or null when the database's default holds. */
   public @Nullable Duration timeout() {
-    return timeout;
+    return manner.timeout;
+  }
+
+  /** Whether it may be merged with others; not with a listener of its own for notices. */
+  public boolean isMerging() {
+    return manner.merging && manner.noticeListener == null;
   }
 
   /** Who hears what the server says beside the answer, or null. */
   public @Nullable Consumer<? super ServerReport> noticeListener() {
-    return noticeListener;
+    return manner.noticeListener;
   }
 
   /** How many rows a page has when the query is streamed. */
   public int fetchSize() {
-    return fetchSize;
+    return manner.fetchSize;
   }
 
   /**

@@ -81,6 +81,7 @@ final class StatementScan {
   private boolean leavesState;
   private boolean controlsTransaction;
   private boolean declarable;
+  private boolean repeatable = true;
   private boolean dropsStatements;
 
   private final List<Integer> idleSemicolons = new ArrayList<>();
@@ -171,6 +172,11 @@ final class StatementScan {
     return dropsStatements;
   }
 
+  /** A read that gives the same answer however often the same moment is asked. */
+  boolean isRepeatable() {
+    return isRead() && declarable && repeatable;
+  }
+
   /** One SELECT, VALUES, TABLE or WITH that changes no rows by its own words. */
   boolean isDeclarable() {
     return declarable;
@@ -240,6 +246,7 @@ final class StatementScan {
     } else if (word.equals("ATOMIC") && previousWord.equals("BEGIN") && isRoutine()) {
       atomicDepth = 1;
     }
+    repeatable &= !word.equals("TABLESAMPLE");
     changesRows |= WRITING_WORDS.contains(word) && !LOCKING.contains(previousWord);
     if (WRITING_WORDS.contains(word)
         || (previousWord.equals("FOR") && LOCK_STRENGTHS.contains(word))) {
@@ -299,6 +306,7 @@ final class StatementScan {
   }
 
   private void call(String function) {
+    repeatable &= !VaryingFunctions.contains(function);
     suspicious |= SideEffects.leavesState(function);
     writes |= SideEffects.writes(function);
   }

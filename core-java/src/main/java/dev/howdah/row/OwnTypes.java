@@ -21,6 +21,7 @@ final class OwnTypes {
           BitString.class,
           Hstore.class,
           Lsn.class,
+          Vector.class,
           Geometry.class,
           Geometry.Point.class,
           Geometry.Line.class,
@@ -48,6 +49,7 @@ final class OwnTypes {
   static void addTo(Map<Class<?>, Conversion> table) {
     table.put(InetAddress.class, Conversion.of(InetAddress.class, OwnTypes::toInetAddress));
     table.put(BitSet.class, Conversion.of(BitSet.class, OwnTypes::toBitSet));
+    table.put(Vector.class, Conversion.passing(Vector.class, Vector.class, OwnTypes::toVector));
     table.put(Lsn.class, Conversion.passing(Lsn.class, Lsn.class, OwnTypes::toLsn));
   }
 
@@ -103,6 +105,20 @@ final class OwnTypes {
       return bits.toBitSet();
     }
     throw Misfit.noWay(value, BitSet.class);
+  }
+
+  private static Object toVector(Object value) {
+    if (value instanceof float[] values) {
+      return Vector.of(values);
+    }
+    if (!(value instanceof String text)) {
+      throw Misfit.noWay(value, Vector.class);
+    }
+    try {
+      return Vector.parse(text);
+    } catch (MappingFailure malformed) {
+      throw new Misfit(String.valueOf(malformed.getMessage()));
+    }
   }
 
   private static Object toLsn(Object value) {

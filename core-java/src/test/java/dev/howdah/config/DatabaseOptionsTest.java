@@ -251,7 +251,7 @@ class DatabaseOptionsTest {
     assertThat(DatabaseOptions.of("postgresql://u@h/d").withPoolerMode(true).toString())
         .contains("tls=TlsOptions[", "pool=PoolOptions[")
         .contains("timeouts=TimeoutOptions[connect=PT10S, close=PT10S, query=unlimited,")
-        .contains(", statementCacheSize=0, poolerMode=true, echo=false,")
+        .contains(", statementCacheSize=0, poolerMode=true, merging=true, echo=false,")
         .contains("completionExecutor=default")
         .doesNotContain("given", "Behaviour");
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What echo prints of failures; the rest is tested with a server. */
 class SqlEchoTest {
   private static final QueryEvent QUERY = new QueryEvent(1, "fetch", "SELECT 1", List.of());
-  private static final QueryEnd END = new QueryEnd(0, Duration.ofMillis(3), Duration.ZERO, null);
+  private static final QueryEnd END = new QueryEnd(0, Duration.ofMillis(3), Duration.ZERO, null, 1);
 
   private static List<String> echoed(Throwable failure) {
     List<String> lines = new ArrayList<>();

@@ -79,7 +79,24 @@ public final class ApiDump {
     Stream.<Member>of(type.getDeclaredFields()).forEach(field -> add(field, members));
     Stream.<Member>of(type.getDeclaredConstructors()).forEach(made -> add(made, members));
     Stream.<Member>of(type.getDeclaredMethods()).forEach(method -> add(method, members));
+    // What a hidden class gives its heirs is theirs, unless an interface says it already.
+    for (Class<?> hidden = type.getSuperclass();
+        hidden != null && !isExported(hidden);
+        hidden = hidden.getSuperclass()) {
+      Stream.of(hidden.getDeclaredMethods())
+          .filter(method -> !isOfAnInterface(method))
+          .forEach(method -> add(method, members));
+    }
     members.forEach(member -> dump.append("  ").append(member).append('\n'));
+  }
+
+  private static boolean isOfAnInterface(Method method) {
+    return Arrays.stream(method.getDeclaringClass().getInterfaces())
+        .flatMap(one -> Arrays.stream(one.getMethods()))
+        .anyMatch(
+            one ->
+                one.getName().equals(method.getName())
+                    && Arrays.equals(one.getParameterTypes(), method.getParameterTypes()));
   }
 
   /** In words of our own: the JDK's differ between its versions for sealed types. */

@@ -14,6 +14,8 @@ public interface BlockingDatabase extends BlockingQueries, AutoCloseable {
   <R extends @Nullable Object> List<R> gather(List<Query<R>> queries);
 
   /** As the handle's verb. */
+  <R extends @Nullable Object> List<R> gatherSnapshot(List<Query<R>> queries);
+
   <R extends @Nullable Object> List<Outcome<R>> gatherOutcomes(List<Query<R>> queries);
 
   /** Runs {@code work} with one held connection. */

@@ -218,6 +218,11 @@ public final class JavaHandles {
     }
 
     @Override
+    public <R extends @Nullable Object> List<R> gatherSnapshot(List<Query<R>> many) {
+      return await(queries.<R>gatherSnapshot(many));
+    }
+
+    @Override
     public <R extends @Nullable Object> List<Outcome<R>> gatherOutcomes(List<Query<R>> many) {
       return await(queries.<R>gatherOutcomes(many));
     }

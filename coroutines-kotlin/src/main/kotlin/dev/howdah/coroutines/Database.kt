@@ -27,9 +27,17 @@ public class Database internal constructor(internal val engine: Engine.Pool) : Q
     /** Like `Database.gather` in Java. */
     public suspend fun <R> gather(queries: List<QueryValue<out R>>): List<R> {
         val fixed = queries.toList()
-        val answers = engine.gather(fixed, OnFailure.CANCEL_REST).await()
-        return fixed.mapIndexed { index, query -> query.read(answers.answer(index)) }
+        return read(fixed, engine.gather(fixed, OnFailure.CANCEL_REST).await())
     }
+
+    /** Like `Database.gatherSnapshot` in Java. */
+    public suspend fun <R> gatherSnapshot(queries: List<QueryValue<out R>>): List<R> {
+        val fixed = queries.toList()
+        return read(fixed, engine.gatherSnapshot(fixed).await())
+    }
+
+    private fun <R> read(queries: List<QueryValue<out R>>, answers: Engine.Gathered): List<R> =
+        queries.mapIndexed { index, query -> query.read(answers.answer(index)) }
 
     /** Like `Database.gatherOutcomes` in Java. */
     public suspend fun <R> gatherOutcomes(queries: List<QueryValue<out R>>): List<Outcome<R>> {

@@ -139,6 +139,10 @@ internal object KotlinHandles {
             queries.gather(many)
         }
 
+        override fun <R> gatherSnapshot(many: List<QueryValue<R>>): List<R> = runBlocking {
+            queries.gatherSnapshot(many)
+        }
+
         override fun <R> gatherOutcomes(many: List<QueryValue<R>>): List<Outcome<R>> = runBlocking {
             queries.gatherOutcomes(many)
         }

@@ -60,6 +60,7 @@ internal object Shapes {
     private fun parameter(type: Type): String =
         when (val raw = shape(type).substringBefore('<').removeSuffix("?")) {
             "Function" -> "block"
+            "Consumer" -> "listener"
             "RowMapper" -> "mapper"
             else -> raw
         }
@@ -68,6 +69,7 @@ internal object Shapes {
         val type = parameter.type.toString()
         return when {
             type.startsWith("suspend ") -> "block"
+            type.endsWith(") -> kotlin.Unit") -> "listener"
             type.contains(") -> ") -> "mapper"
             parameter.isVararg -> shape(parameter.type.arguments.single().type!!).plain() + "..."
             else -> shape(parameter.type).plain()
@@ -122,6 +124,7 @@ internal object Shapes {
             "byte[]",
             "ByteBuffer",
             "ByteArray" -> "Bytes"
+            "NotificationStream" -> "Flow<Notification>"
             "RowStream",
             "Publisher" -> "Flow"
             else -> simple

@@ -1,7 +1,11 @@
 package dev.howdah.coroutines
 
+import dev.howdah.config.ExplainOptions
+import dev.howdah.query.CopyOut
 import dev.howdah.row.Row
+import java.io.OutputStream
 import kotlin.random.Random
+import kotlinx.coroutines.flow.collect
 
 /** A verb of the handles that sends a statement. */
 internal class Verb(
@@ -26,6 +30,12 @@ internal val verbsOfEveryHandle: List<Verb> =
         Verb("fetchOne", false) { on, sql -> on.fetchOne<Row>(sql) },
         Verb("fetchValue", false) { on, sql -> on.fetchValue<String>(sql) },
         Verb("run", false) { on, sql -> on.run(Query.rows<Row>(sql)) },
+        Verb("executeMany", false) { on, sql -> on.executeMany(sql, listOf(listOf<Any>())) },
+        Verb("fetchMany", false) { on, sql -> on.fetchMany<Row>(sql, listOf(listOf<Any>())) },
+        Verb("copyOut", false) { on, sql ->
+            on.copyOut(CopyOut.csv(Query.rows<Row>(sql)), OutputStream.nullOutputStream())
+        },
+        Verb("stream", true) { on, sql -> on.stream<Row>(sql).collect() },
         Verb("transaction", true) { on, sql -> on.transaction { fetch<Row>(sql) } },
     )
 
@@ -42,6 +52,13 @@ internal val verbs: List<Verb> =
             Verb("connection", true) { on, sql -> (on as Database).connection { fetch<Row>(sql) } },
             Verb("acquire", true) { on, sql ->
                 (on as Database).acquire().use { it.fetch<Row>(sql) }
+            },
+            Verb("explain", true) { on, sql ->
+                on.explain(sql, options = ExplainOptions.analyzing())
+            },
+            Verb("begin", true) { on, sql -> on.begin().use { it.fetch<Row>(sql) } },
+            Verb("cursor", true) { on, sql ->
+                on.transaction { cursor<Row>(sql).use { it.fetch(1) } }
             },
             Verb("savepoint", true) { on, sql ->
                 on.transaction { transaction { fetch<Row>(sql) } }

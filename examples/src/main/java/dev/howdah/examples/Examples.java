@@ -38,6 +38,7 @@ final class Examples {
           java("rows", "values of a row, and rows as types of one's own", false, Rows::run),
           java("errors", "catching by class, by code, and what a failure says", false, Errors::run),
           java("streaming", "100,000 rows one by one, and a cursor", false, Streaming::run),
+          java("listen", "notifications, notices, the server's words", false, Listen::run),
           java("hooks", "hooks, figures and reports of a pool", false, Hooks::run),
           java("echo", "see the SQL that is sent", true, Echo::run),
           java("article", "tables by name, from creating to dropping", true, Article::run),

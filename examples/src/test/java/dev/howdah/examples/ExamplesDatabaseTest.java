@@ -47,6 +47,19 @@ class ExamplesDatabaseTest {
           Map.entry("queries", List.of("Anna\nBob\n", "count: 3", "changed: 1")),
           Map.entry("streaming", List.of("sum: 4950000", "first: [", "amount=1", " 1000 ")),
           Map.entry(
+              "listen",
+              List.of(
+                  "heard: one",
+                  "heard: two",
+                  "states: {2=new}",
+                  "said: relation \"orders\" already exists, skipping",
+                  "NOTICE",
+                  "NOTICE",
+                  "version ",
+                  "[",
+                  "measured: true",
+                  "left: 1")),
+          Map.entry(
               "hooks",
               List.of(
                   "tenant: north",

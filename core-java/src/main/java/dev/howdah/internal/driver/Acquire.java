@@ -93,20 +93,10 @@ final class Acquire extends Mono<DriverConnection> {
 
     private void timedOut() {
       // Read before leaving the queue, so that the figures count this caller too.
-      String figures = pool.status().toString();
-      String longest =
-          pool.borrowed().stream().findFirst().map(b -> "; longest held: " + b).orElse("");
+      PoolTimeout failure = pool.timedOut(pool.status());
       if (decide()) {
         queue.dispose();
-        caller.onError(
-            new PoolTimeout(
-                "no connection became free within "
-                    + limit.toMillis()
-                    + " ms (pool: "
-                    + figures
-                    + "); hold connections for a shorter time, or raise maxSize or"
-                    + " acquireTimeout"
-                    + longest));
+        caller.onError(failure);
       }
     }
 

@@ -3,6 +3,7 @@ package dev.howdah.internal.driver;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.PoolOptions;
 import dev.howdah.error.ClientException.DatabaseClosed;
+import dev.howdah.error.ClientException.PoolTimeout;
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.Notification;
@@ -183,7 +184,8 @@ final class ConnectionPool implements Driver {
         : connection.run(VALIDATE).then().timeout(options.timeouts().connect(), timer);
   }
 
-  boolean isOpen() {
+  @Override
+  public boolean isOpen() {
     return phase.get() == Phase.OPEN;
   }
 
@@ -225,6 +227,19 @@ final class ConnectionPool implements Driver {
         metrics.acquiredSize(),
         metrics.pendingAcquireSize(),
         options.pool().maxSize());
+  }
+
+  @Override
+  public PoolTimeout timedOut(PoolStatus figures) {
+    String longest =
+        borrowed().stream().findFirst().map(held -> "; longest held: " + held).orElse("");
+    return new PoolTimeout(
+        "no connection became free within "
+            + options.pool().acquireTimeout().toMillis()
+            + " ms (pool: "
+            + figures
+            + "); hold connections for a shorter time, or raise maxSize or acquireTimeout"
+            + longest);
   }
 
   @Override

@@ -2,12 +2,14 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.error.DatabaseException;
 import io.netty.util.ReferenceCountUtil;
+import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.CopyData;
 import io.r2dbc.postgresql.message.backend.CopyDone;
 import io.r2dbc.postgresql.message.backend.ErrorResponse;
+import io.r2dbc.postgresql.message.backend.NoticeResponse;
 import io.r2dbc.postgresql.message.backend.ReadyForQuery;
 import io.r2dbc.postgresql.message.frontend.Query;
 import java.nio.ByteBuffer;
@@ -116,6 +118,8 @@ final class CopyOutConversation extends Conversation<Long>
     } else if (message instanceof CommandComplete complete) {
       Long count = complete.getRows();
       rows = count == null ? 0 : count;
+    } else if (message instanceof NoticeResponse notice) {
+      noticed(new ErrorDetails(notice.getFields()));
     } else if (message instanceof ErrorResponse error && serverFailure == null) {
       serverFailure =
           copy.isShownOtherwise() ? WireError.withoutPosition(error) : new WireError(error);

@@ -1,5 +1,6 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.error.ClientException.PoolTimeout;
 import dev.howdah.observe.BorrowedConnection;
 import dev.howdah.observe.Notification;
 import dev.howdah.observe.PoolStatus;
@@ -39,6 +40,14 @@ public interface Driver {
 
   /** Replaces every connection that stands now: an idle one before its next use, others later. */
   void expire();
+
+  /** Whether new borrowers are taken. */
+  boolean isOpen();
+
+  /**
+   * What a borrower is told who has waited for the acquire timeout; names who holds the longest.
+   */
+  PoolTimeout timedOut(PoolStatus figures);
 
   /** Runs timers for deadlines; ends with the pool. */
   Scheduler timer();

@@ -22,6 +22,12 @@ public interface DriverConnection {
    */
   Mono<RowSet> run(Command command);
 
+  /** Runs a merged statement; the answers of its runs, in their order. As {@link #run}. */
+  Mono<List<RowSet>> merged(Merged merged);
+
+  /** Asks what a statement takes and answers, without running it; needs {@link #hasMessages}. */
+  Mono<Described> describe(Command command);
+
   /**
    * Tells {@code ear} from now on what the server says beside its answers: on the event loop, in
    * the server's order, nothing of what was cancelled. It must not throw.
@@ -31,7 +37,10 @@ public interface DriverConnection {
   /** Runs several statements in one message; the server makes them one transaction. */
   Mono<Void> script(String sql);
 
-  /** Whether {@link #batch} and copies can be done: the driver may not let us at its messages. */
+  /**
+   * Whether {@link #batch}, {@link #describe} and copies can be done: the driver may not let us at
+   * its messages.
+   */
   boolean hasMessages();
 
   /**

@@ -1,17 +1,11 @@
 package dev.howdah.internal.driver;
 
-import dev.howdah.row.Columns;
-import dev.howdah.row.Row;
-import dev.howdah.row.RowSet;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlException;
 import io.r2dbc.postgresql.api.PostgresqlResult;
 import io.r2dbc.postgresql.api.PostgresqlStatement;
-import io.r2dbc.spi.ColumnMetadata;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Result;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -19,20 +13,21 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.MonoSink;
 
-/** One command by way of the driver's statements: sends it, reads the whole answer into rows. */
-final class Exchange extends Conversation<RowSet> implements CoreSubscriber<Object> {
+/** One command by way of the driver's statements: sends it, reads the whole answer. */
+final class Exchange<T> extends Conversation<T> implements CoreSubscriber<Object> {
   private final PostgresqlConnection driver;
-  private final List<Row> rows = new ArrayList<>();
-  private @Nullable Columns columns;
+  private final Answer<T> answer;
   private @Nullable Throwable failure;
   private long affected;
 
   Exchange(
       Command command,
+      Answer<T> answer,
       PostgresqlConnection driver,
       R2dbcConnection connection,
-      MonoSink<RowSet> caller) {
+      MonoSink<T> caller) {
     super(command, connection, caller);
+    this.answer = answer;
     this.driver = driver;
   }
 
@@ -73,39 +68,15 @@ final class Exchange extends Conversation<RowSet> implements CoreSubscriber<Obje
   }
 
   private void readRow(io.r2dbc.spi.Row row) {
-    if (isAbandoned() || failure != null || rows.size() >= command().rowLimit()) {
+    if (isAbandoned() || failure != null) {
       return;
     }
     try {
-      Columns header = columns;
-      if (header == null) {
-        header = header(row);
-        columns = header;
-      }
-      @Nullable Object[] values = new @Nullable Object[header.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = row.get(i, Object.class);
-      }
-      rows.add(Row.owning(header, values));
+      answer.add(row);
     } catch (RuntimeException unreadable) {
       // Kept until the answer has ended: throwing here would cancel the driver half way.
       failure = unreadable;
     }
-  }
-
-  private static Columns header(io.r2dbc.spi.Row row) {
-    var metadata = row.getMetadata().getColumnMetadatas();
-    List<String> names = new ArrayList<>(metadata.size());
-    int[] types = new int[metadata.size()];
-    for (int i = 0; i < types.length; i++) {
-      names.add(metadata.get(i).getName());
-      types[i] = oid(metadata.get(i));
-    }
-    return Columns.of(names, types);
-  }
-
-  private static int oid(ColumnMetadata column) {
-    return column.getNativeTypeMetadata() instanceof Integer oid ? oid : 0;
   }
 
   @Override
@@ -118,15 +89,15 @@ final class Exchange extends Conversation<RowSet> implements CoreSubscriber<Obje
 
   @Override
   public void onError(Throwable broken) {
-    end(failure == null ? broken : failure, this::answer);
+    end(failure == null ? broken : failure, this::whole);
   }
 
   @Override
   public void onComplete() {
-    end(failure, this::answer);
+    end(failure, this::whole);
   }
 
-  private RowSet answer() {
-    return RowSet.of(rows, affected);
+  private T whole() {
+    return answer.whole(affected);
   }
 }

@@ -65,7 +65,22 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<RowSet> run(Command command) {
-    return converse(caller -> new Exchange(command, physical.connection(), this, caller));
+    return exchange(command, () -> new OneAnswer(command.rowLimit()));
+  }
+
+  @Override
+  public Mono<List<RowSet>> merged(Merged merged) {
+    return exchange(merged.command(), () -> new MergedAnswer(merged));
+  }
+
+  private <T> Mono<T> exchange(Command command, Supplier<Answer<T>> answer) {
+    return converse(
+        caller -> new Exchange<>(command, answer.get(), physical.connection(), this, caller));
+  }
+
+  @Override
+  public Mono<Described> describe(Command command) {
+    return converse(caller -> new DescribeConversation(command, requiredMessages(), this, caller));
   }
 
   @Override

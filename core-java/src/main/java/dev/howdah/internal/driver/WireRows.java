@@ -20,13 +20,22 @@ final class WireRows {
 
   WireRows(RowDescription description, Codecs codecs) {
     this.codecs = codecs;
-    List<String> names = new ArrayList<>();
-    this.types = new int[description.getFields().size()];
-    for (RowDescription.Field field : description.getFields()) {
-      types[names.size()] = field.getDataType();
-      names.add(field.getName());
+    this.columns = columns(description);
+    this.types = new int[columns.size()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = columns.typeOid(i);
     }
-    this.columns = Columns.of(names, types);
+  }
+
+  /** The columns as the server describes them; none when it says nothing. */
+  static Columns columns(@Nullable RowDescription description) {
+    if (description == null) {
+      return Columns.of(List.of());
+    }
+    List<RowDescription.Field> fields = description.getFields();
+    return Columns.of(
+        fields.stream().map(RowDescription.Field::getName).toList(),
+        fields.stream().mapToInt(RowDescription.Field::getDataType).toArray());
   }
 
   void add(DataRow row) {

@@ -10,7 +10,9 @@ import dev.howdah.row.Row;
 import dev.howdah.row.RowSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -73,15 +75,23 @@ final class BatchRun {
         .doFinally(end -> elements.stop());
   }
 
-  private Mono<Void> sendAll(Portion portion, Sender sender) {
-    if (portion.rows().isEmpty()) {
+  /** Round by round, and not one inside of the other: a portion that is sent is let go. */
+  private Mono<Void> sendAll(Portion first, Sender sender) {
+    AtomicReference<@Nullable Portion> waiting = new AtomicReference<>(first);
+    return Mono.defer(() -> sendNext(waiting, sender)).repeat(() -> waiting.get() != null).then();
+  }
+
+  private Mono<Void> sendNext(AtomicReference<@Nullable Portion> waiting, Sender sender) {
+    Portion portion = waiting.getAndSet(null);
+    if (portion == null || portion.rows().isEmpty()) {
       return Mono.empty();
     }
     Mono<Void> sent = send(portion, sender);
     return portion.last()
         ? sent
         : Mono.zip(sent.thenReturn(true), next())
-            .flatMap(both -> Mono.defer(() -> sendAll(both.getT2(), sender)));
+            .doOnNext(both -> waiting.set(both.getT2()))
+            .then();
   }
 
   private Mono<Void> send(Portion portion, Sender sender) {

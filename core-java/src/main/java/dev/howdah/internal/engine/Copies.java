@@ -32,7 +32,7 @@ final class Copies {
   }
 
   Mono<Long> in(Mono<CopyFeed> feed) {
-    return lease.watch().copy(call, run -> feed.flatMap(ready -> in(ready, run)));
+    return lease.heard(lease.watch().copy(call, run -> feed.flatMap(ready -> in(ready, run))));
   }
 
   private Mono<Long> in(CopyFeed feed, Run run) {
@@ -45,17 +45,18 @@ final class Copies {
   Mono<Long> out(CopySql statement, Function<ByteBuffer, Mono<Void>> consumer) {
     CopyCommand command = Commands.copy(statement, lease.codecs());
     boolean leavesState = leavesState(statement);
-    return lease
-        .watch()
-        .copy(
-            call,
-            run ->
-                lease.exclusively(
-                    copying,
-                    run,
-                    check,
-                    begun,
-                    () -> lease.held().copyOut(command, consumer, leavesState)));
+    return lease.heard(
+        lease
+            .watch()
+            .copy(
+                call,
+                run ->
+                    lease.exclusively(
+                        copying,
+                        run,
+                        check,
+                        begun,
+                        () -> lease.held().copyOut(command, consumer, leavesState))));
   }
 
   private boolean leavesState(CopySql statement) {

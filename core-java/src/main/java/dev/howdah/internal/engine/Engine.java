@@ -129,6 +129,9 @@ public interface Engine {
      */
     Mono<Inbox> listen(String channel, int size);
 
+    /** As {@link #gather}, all at one moment; the first failure ends it. For reads. */
+    Mono<Gathered> gatherSnapshot(List<? extends Query<?>> queries);
+
     /** The pool's figures now. */
     PoolStatus status();
 

@@ -1,166 +1,153 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.engine.Engine.Gathered;
 import dev.howdah.internal.engine.Engine.OnFailure;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
-import reactor.core.publisher.SynchronousSink;
 
 /**
- * Many queries over the connections of a pool.
+ * Many queries over the connections of a pool, in order.
  *
- * <p>A few lanes share one list: each borrows a connection once and takes the next query when it
- * has finished one. So a hundred thousand queries wait here, not in the pool's queue, and a
- * connection goes on working instead of going through the pool for each of them. A lane that finds
- * no connection leaves the work to the others; only when there are none is that a failure.
+ * <p>So many at a time join the pool's traffic that its connections are busy and reads of one shape
+ * find each other; the others wait here, where a hundred thousand of them cost nothing.
  */
 final class Gather {
+  /** Enough for every connection of a pool of ten to be sent a hundred at once. */
+  private static final int WINDOW = 1_024;
+
   private final List<? extends Query<?>> queries;
   private final OnFailure onFailure;
-  private final Mono<HeldConnection> connections;
-  private final Watch watch;
+  private final Traffic traffic;
+  private final Codecs codecs;
   private final MonoSink<Gathered> caller;
+
+  /** Of each query null, its {@link Member} while it runs, its answer or its failure. */
+  private final AtomicReferenceArray<@Nullable Object> outcomes;
 
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
-  private final AtomicInteger alive = new AtomicInteger();
-  private final AtomicInteger holding = new AtomicInteger();
-  private final AtomicReferenceArray<@Nullable Object> outcomes;
-  private final Disposable.Composite lanes = Disposables.composite();
+  private final AtomicInteger pulls = new AtomicInteger();
+  private final AtomicBoolean over = new AtomicBoolean();
 
   private Gather(
       List<? extends Query<?>> queries,
       OnFailure onFailure,
-      Mono<HeldConnection> connections,
-      Watch watch,
+      Traffic traffic,
+      Codecs codecs,
       MonoSink<Gathered> caller) {
     this.queries = queries;
     this.onFailure = onFailure;
-    this.connections = connections;
-    this.watch = watch;
+    this.traffic = traffic;
+    this.codecs = codecs;
     this.caller = caller;
     this.outcomes = new AtomicReferenceArray<>(queries.size());
   }
 
   static Mono<Gathered> of(
-      List<? extends Query<?>> queries,
-      OnFailure onFailure,
-      int maxLanes,
-      Mono<HeldConnection> connections,
-      Watch watch) {
+      List<? extends Query<?>> queries, OnFailure onFailure, Traffic traffic, Codecs codecs) {
     List<? extends Query<?>> fixed = List.copyOf(queries);
     return Mono.create(
         caller -> {
-          Gather gather = new Gather(fixed, onFailure, connections, watch, caller);
-          caller.onDispose(gather.lanes);
-          gather.start(Math.min(maxLanes, fixed.size()));
+          Gather gather = new Gather(fixed, onFailure, traffic, codecs, caller);
+          caller.onCancel(gather::stop);
+          if (fixed.isEmpty()) {
+            caller.success(new Outcomes(gather.outcomes));
+          } else {
+            gather.pull();
+          }
         });
   }
 
-  private void start(int count) {
-    if (count == 0) {
-      succeed();
+  /** Lets queries join until the window is full; whoever calls it meanwhile is served by this. */
+  private void pull() {
+    if (pulls.getAndIncrement() > 0) {
       return;
     }
-    alive.set(count);
-    for (int i = 0; i < count; i++) {
-      new Lane().start();
+    int served = 1;
+    do {
+      while (!over.get() && next.get() < queries.size() && next.get() - ended.get() < WINDOW) {
+        join(next.getAndIncrement());
+      }
+      traffic.refill();
+      served = pulls.addAndGet(-served);
+    } while (served > 0);
+  }
+
+  private void join(int index) {
+    Query<?> query = queries.get(index);
+    Member member = new Member(index);
+    outcomes.set(index, member);
+    Command command;
+    try {
+      command = Commands.of(query, codecs);
+    } catch (WrongArguments wrong) {
+      member.hookOnError(wrong);
+      return;
     }
+    traffic
+        .watch()
+        .overUnlimited(query, run -> traffic.gathered(query, command, run))
+        .subscribe(member);
   }
 
-  private void succeed() {
-    caller.success(new Outcomes(outcomes));
-  }
-
-  private boolean allEnded() {
-    return ended.get() == queries.size();
-  }
-
-  private void ended(int index, @Nullable Object outcome) {
+  private void ended(int index, Object outcome) {
     outcomes.set(index, outcome);
-    ended.incrementAndGet();
+    int count = ended.incrementAndGet();
+    if (outcome instanceof Throwable failure && onFailure == OnFailure.CANCEL_REST) {
+      if (over.compareAndSet(false, true)) {
+        cancelRunning();
+        caller.error(failure);
+      }
+    } else if (count == queries.size()) {
+      if (over.compareAndSet(false, true)) {
+        caller.success(new Outcomes(outcomes));
+      }
+    } else if (count + WINDOW / 2 >= next.get()) {
+      pull();
+    }
   }
 
-  private final class Lane {
-    private volatile boolean holds;
-
-    void start() {
-      lanes.add(
-          Borrow.during(connections, this::work).subscribe(null, this::failed, this::finished));
+  private void stop() {
+    if (over.compareAndSet(false, true)) {
+      cancelRunning();
     }
+  }
 
-    private Mono<Void> work(HeldConnection held) {
-      holds = true;
-      holding.incrementAndGet();
-      // One at a time: with a prefetch a lane would claim queries that it cannot start yet.
-      return Flux.<Integer>generate(claims -> claim(held, claims))
-          .concatMap(index -> run(held, index), 0)
-          .then();
-    }
-
-    private void claim(HeldConnection held, SynchronousSink<Integer> claims) {
-      int index = held.isOpen() ? next.getAndIncrement() : queries.size();
-      if (index < queries.size()) {
-        claims.next(index);
-      } else {
-        claims.complete();
+  private void cancelRunning() {
+    for (int i = 0; i < next.get() && i < queries.size(); i++) {
+      if (outcomes.get(i) instanceof Member member) {
+        member.cancel();
       }
     }
+  }
 
-    private Mono<RowSet> run(HeldConnection held, int index) {
-      Query<?> query = queries.get(index);
-      Mono<RowSet> answer =
-          watch.over(
-              query,
-              started ->
-                  Mono.defer(
-                      () -> {
-                        started.on(held);
-                        held.note(query.parsed());
-                        return held.run(Commands.of(query, held.codecs()));
-                      }));
-      Mono<RowSet> run = answer.doOnSuccess(rows -> ended(index, rows));
-      if (onFailure == OnFailure.CANCEL_REST) {
-        return run;
-      }
-      return run.onErrorResume(
-          failure -> {
-            ended(index, failure);
-            return held.settle().then(Mono.empty());
-          });
+  /** One query on its way. */
+  private final class Member extends BaseSubscriber<RowSet> {
+    private final int index;
+
+    Member(int index) {
+      this.index = index;
     }
 
-    private void failed(Throwable failure) {
-      if (holds) {
-        holding.decrementAndGet();
-        caller.error(failure);
-      } else if (alive.decrementAndGet() == 0 && !allEnded()) {
-        caller.error(failure);
-      }
+    @Override
+    protected void hookOnNext(RowSet answer) {
+      ended(index, answer);
     }
 
-    private void finished() {
-      boolean none = holding.decrementAndGet() == 0;
-      if (next.get() < queries.size()) {
-        // The connection broke while queries are left: a new lane takes this one's place.
-        new Lane().start();
-        return;
-      }
-      alive.decrementAndGet();
-      // Told only now, so that the connections are back in the pool. Lanes that still wait for one
-      // are cancelled by this.
-      if (none && allEnded()) {
-        succeed();
-      }
+    @Override
+    protected void hookOnError(Throwable failure) {
+      ended(index, failure);
     }
   }
 

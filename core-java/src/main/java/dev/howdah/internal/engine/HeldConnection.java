@@ -7,7 +7,9 @@ import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.BatchFailure;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.CopyCommand;
+import dev.howdah.internal.driver.Described;
 import dev.howdah.internal.driver.DriverConnection;
+import dev.howdah.internal.driver.Merged;
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.row.RowSet;
@@ -88,6 +90,21 @@ final class HeldConnection {
     return connection.run(command).flatMap(answer -> types.read(command, answer));
   }
 
+  /** What a statement takes and answers; null when the driver does not let us ask. */
+  @Nullable Mono<Described> describe(Command command) {
+    return connection.hasMessages() ? connection.describe(command) : null;
+  }
+
+  /** Runs several reads as one statement; their answers in order. */
+  Mono<List<RowSet>> merged(Merged merged) {
+    return connection.merged(merged).flatMap(answers -> read(merged.command(), answers));
+  }
+
+  /** Whether somebody else's statement may follow at once, without a cleaning between. */
+  boolean isClean() {
+    return connection.isOpen() && !leftState && !discarded && !connection.inTransaction();
+  }
+
   /** How values of this database are written. */
   Codecs codecs() {
     return types.codecs();
@@ -106,7 +123,7 @@ final class HeldConnection {
   Mono<List<RowSet>> batch(Batch batch) {
     if (connection.hasMessages()) {
       Mono<List<RowSet>> answers = connection.batch(batch);
-      return batch.wantsRows() ? answers.flatMap(all -> read(batch, all)) : answers;
+      return batch.wantsRows() ? answers.flatMap(all -> read(batch.command(0), all)) : answers;
     }
     return Flux.range(0, batch.rows().size())
         .concatMap(
@@ -119,8 +136,10 @@ final class HeldConnection {
         .collectList();
   }
 
-  private Mono<List<RowSet>> read(Batch batch, List<RowSet> answers) {
-    Command command = batch.command(0);
+  private Mono<List<RowSet>> read(Command command, List<RowSet> answers) {
+    if (!types.concernsOneOf(answers)) {
+      return Mono.just(answers);
+    }
     return Flux.fromIterable(answers)
         .concatMap(answer -> types.read(command, answer), 0)
         .collectList();

@@ -35,6 +35,7 @@ final class PooledEngine implements Engine.Pool {
   private final Watch watch;
   private final TypeCatalog types;
   private final Mono<HeldConnection> connections;
+  private final Traffic traffic;
   private final ListenHub listening;
   private final boolean looksForLeaks;
 
@@ -45,6 +46,9 @@ final class PooledEngine implements Engine.Pool {
     this.listening = new ListenHub(driver, options);
     this.types = new TypeCatalog(Codecs.of(options.codecs()));
     this.connections = new Sessions(options, hooks, watch, driver.timer(), types).of(driver);
+    this.traffic =
+        new Traffic(
+            options, connections, driver, watch, hooks.setup() == null && hooks.reset() == null);
     this.looksForLeaks = options.pool().leakDetectionThreshold() != null;
   }
 
@@ -52,16 +56,7 @@ final class PooledEngine implements Engine.Pool {
   public Mono<RowSet> run(Query<?> query) {
     refuseControl(query.verb(), query.parsed());
     Command command = Commands.of(query, types.codecs());
-    return watch.over(
-        query,
-        run ->
-            Borrow.during(
-                connections,
-                held -> {
-                  run.on(held);
-                  held.note(query.parsed());
-                  return held.run(command);
-                }));
+    return watch.over(query, run -> traffic.run(query, command, run));
   }
 
   /** The connection goes back behind each statement, and a transaction would end there. */
@@ -171,7 +166,7 @@ final class PooledEngine implements Engine.Pool {
   @Override
   public Mono<Gathered> gather(List<? extends Query<?>> queries, OnFailure onFailure) {
     queries.forEach(query -> refuseControl(query.verb(), query.parsed()));
-    return Gather.of(queries, onFailure, options.pool().maxSize(), connections, watch);
+    return Gather.of(queries, onFailure, traffic, types.codecs());
   }
 
   @Override
@@ -190,8 +185,14 @@ final class PooledEngine implements Engine.Pool {
   }
 
   @Override
+  public Mono<Gathered> gatherSnapshot(List<? extends Query<?>> queries) {
+    queries.forEach(query -> refuseControl(query.verb(), query.parsed()));
+    return SnapshotGather.of(this, queries, options.pool().maxSize());
+  }
+
+  @Override
   public PoolStatus status() {
-    return driver.status();
+    return traffic.status();
   }
 
   @Override

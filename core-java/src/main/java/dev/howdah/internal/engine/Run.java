@@ -32,6 +32,7 @@ final class Run {
   private volatile String waitsFor = "a connection";
   private volatile @Nullable String connection;
   private volatile long connected;
+  private volatile int members = 1;
 
   Run(List<DatabaseListener> listeners, QueryEvent event, @Nullable NoticeRelay notices) {
     this.listeners = listeners;
@@ -51,8 +52,17 @@ final class Run {
 
   /** It has a connection to itself and sets out. */
   void on(HeldConnection held) {
+    on(held, 1);
+  }
+
+  /** It sets out, in one statement with others when there is more than one member. */
+  void on(HeldConnection held, int together) {
     held.runs(this);
-    if (this != UNWATCHED && connection == null) {
+    if (this == UNWATCHED) {
+      return;
+    }
+    members = together;
+    if (connection == null) {
       connected = System.nanoTime();
       connection = held.label();
     }
@@ -107,7 +117,7 @@ final class Run {
   }
 
   private QueryEnd end(long rows) {
-    return new QueryEnd(rows, since(System.nanoTime()), waited(), connection);
+    return new QueryEnd(rows, since(System.nanoTime()), waited(), connection, members);
   }
 
   private Duration waited() {

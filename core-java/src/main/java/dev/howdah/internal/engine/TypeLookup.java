@@ -49,6 +49,16 @@ final class TypeLookup {
     }
   }
 
+  /** Whether answers of one statement hold values that are to be read here. */
+  boolean concernsOneOf(List<RowSet> answers) {
+    for (RowSet answer : answers) {
+      if (!answer.rows().isEmpty()) {
+        return types.concerns(answer);
+      }
+    }
+    return true; // an ALTER answers no rows
+  }
+
   Mono<RowSet> read(Command command, RowSet answer) {
     if (!types.concerns(answer)) {
       if (answer.rows().isEmpty() && alters(command.sql())) {

@@ -51,8 +51,16 @@ final class Watch {
 
   /** The same work, cancelled when its time is over, told to the listeners. */
   Mono<RowSet> over(Query<?> query, Function<Run, Mono<RowSet>> work) {
-    Duration timeout = timeout(query);
-    if (timeout == null && listeners.isEmpty() && query.noticeListener() == null) {
+    Duration timeout = limit(query);
+    return over(query, timeout, timeout == null, work);
+  }
+
+  private Mono<RowSet> over(
+      Query<?> query,
+      @Nullable Duration timeout,
+      boolean unlimited,
+      Function<Run, Mono<RowSet>> work) {
+    if (unlimited && listeners.isEmpty() && query.noticeListener() == null) {
       return work.apply(Run.UNWATCHED);
     }
     return Mono.defer(
@@ -67,6 +75,11 @@ final class Watch {
         });
   }
 
+  /** As {@link #over}, for a query whose time budget begins later, with {@link #limit}. */
+  Mono<RowSet> overUnlimited(Query<?> query, Function<Run, Mono<RowSet>> work) {
+    return over(query, null, limit(query) == null, work);
+  }
+
   /** As {@link #over}, for many runs of one statement, whose arguments are not told. */
   Mono<RowSet> many(ManyQuery query, Function<Run, Mono<RowSet>> work) {
     if (defaultTimeout == null && listeners.isEmpty()) {
@@ -74,7 +87,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun(query.verb(), query.sql(), List.of(), null);
+          Run run = begun(query.verb(), query.sql(), List.of());
           return watched(
               run,
               limited(run, defaultTimeout, work.apply(run)),
@@ -109,7 +122,7 @@ final class Watch {
     }
     return Mono.defer(
         () -> {
-          Run run = begun("executeScript", sql, List.of(), null);
+          Run run = begun("executeScript", sql, List.of());
           return watched(run, limited(run, timeout, work.apply(run)), end -> run.succeeded(0));
         });
   }
@@ -119,14 +132,13 @@ final class Watch {
     return Mono.defer(
         () -> {
           Run run = begun(query);
-          return run.heard(
-              watched(run, limited(run, timeout(query), work.apply(run)), opened -> {}));
+          return run.heard(watched(run, limited(run, limit(query), work.apply(run)), opened -> {}));
         });
   }
 
   /** One step of a run that was opened: a page has the whole budget of its query. */
   <T> Mono<T> step(Run run, Query<?> query, Mono<T> work) {
-    return run.heard(limited(run, timeout(query), work));
+    return run.heard(limited(run, limit(query), work));
   }
 
   /** A statement of ours, BEGIN or COMMIT: the default budget holds for it too. */
@@ -172,7 +184,8 @@ final class Watch {
         });
   }
 
-  private @Nullable Duration timeout(Query<?> query) {
+  /** A query's time budget, or null when it has none. */
+  @Nullable Duration limit(Query<?> query) {
     return query.timeout() == null ? defaultTimeout : query.timeout();
   }
 
@@ -180,6 +193,10 @@ final class Watch {
     Consumer<? super ServerReport> listener = query.noticeListener();
     return begun(
         query.verb(), query.sql(), query.arguments(), listener == null ? null : relay(listener));
+  }
+
+  private Run begun(String verb, String sql, List<@Nullable Object> arguments) {
+    return begun(verb, sql, arguments, null);
   }
 
   private Run begun(

@@ -3,6 +3,7 @@ package dev.howdah.internal.type;
 import dev.howdah.row.Hstore;
 import dev.howdah.row.Json;
 import dev.howdah.row.Row;
+import dev.howdah.row.Vector;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
@@ -166,7 +167,9 @@ final class ColumnWriter {
                 + value.getClass().getTypeName());
       }
       // A vector is no array: pgvector reads its own form only.
-      return value instanceof float[] vector ? vector(vector) : values.write(value).text();
+      return value instanceof float[] vector
+          ? Vector.of(vector).toString()
+          : values.write(value).text();
     }
     boolean bytes = ScalarWriter.isBytes(value);
     if (Oids.isBuiltIn(columnOid) && bytes != (columnOid == Oids.BYTEA)) {
@@ -189,14 +192,6 @@ final class ColumnWriter {
       throw takes("a single value", value);
     }
     return values.single(value).text();
-  }
-
-  private static String vector(float[] vector) {
-    StringBuilder text = new StringBuilder("[");
-    for (int i = 0; i < vector.length; i++) {
-      text.append(i == 0 ? "" : ",").append(vector[i]);
-    }
-    return text.append(']').toString();
   }
 
   private static boolean isDocument(Object value) {

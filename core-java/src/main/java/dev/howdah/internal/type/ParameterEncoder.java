@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>Interval, Duration, Period</td><td>interval</td><td>hours never become days</td></tr>
  * <tr><td>InetAddress</td><td>inet</td><td>never looked up</td></tr>
  * <tr><td>Inet, Cidr, Geometry, Lsn</td><td>inet, cidr, point …, pg_lsn</td><td></td></tr>
- * <tr><td>Range, Multirange, BitString, Hstore</td><td>nothing</td><td></td></tr>
+ * <tr><td>Range, Multirange, BitString, Hstore, Vector</td><td>nothing</td><td></td></tr>
  * <tr><td>Record, Row, Kotlin's data classes</td><td>nothing</td><td>a composite: its parts in their
  *     order</td></tr>
  * <tr><td>Json, other Map</td><td>nothing</td><td>a JSON document for json or jsonb</td></tr>

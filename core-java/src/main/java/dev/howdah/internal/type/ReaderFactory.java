@@ -10,6 +10,7 @@ import dev.howdah.row.Hstore;
 import dev.howdah.row.Multirange;
 import dev.howdah.row.Range;
 import dev.howdah.row.Row;
+import dev.howdah.row.Vector;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -151,25 +152,8 @@ final class ReaderFactory {
   private static ValueReader ofExtension(String name) {
     return switch (name) {
       case "hstore" -> Hstore::parse;
-      case "vector", "halfvec" -> ReaderFactory::vector;
+      case "vector", "halfvec" -> text -> Vector.parse(text).values();
       default -> ValueReader.TEXT;
     };
-  }
-
-  /** pgvector's {@code [1,2,3]}. */
-  static float[] vector(String text) {
-    if (text.length() < 2 || text.charAt(0) != '[' || text.charAt(text.length() - 1) != ']') {
-      throw new MappingFailure("a vector cannot be read: brackets are expected");
-    }
-    String[] parts = text.substring(1, text.length() - 1).split(",", -1);
-    float[] vector = new float[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      try {
-        vector[i] = Float.parseFloat(parts[i]);
-      } catch (NumberFormatException malformed) {
-        throw new MappingFailure("a vector cannot be read: element " + i + " is no number");
-      }
-    }
-    return vector;
   }
 }

@@ -9,6 +9,7 @@ import dev.howdah.row.Inet;
 import dev.howdah.row.Interval;
 import dev.howdah.row.Json;
 import dev.howdah.row.Lsn;
+import dev.howdah.row.Vector;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -125,7 +126,7 @@ final class ScalarWriter {
     if (value instanceof Geometry shape) {
       return new Literal(geometry(shape), shape.toString());
     }
-    if (value instanceof BitString) {
+    if (value instanceof BitString || value instanceof Vector) {
       return new Literal(Oids.UNSPECIFIED, value.toString());
     }
     return value instanceof Lsn ? new Literal(Oids.PG_LSN, value.toString()) : null;
@@ -287,8 +288,8 @@ final class ScalarWriter {
         " of type "
             + value.getClass().getTypeName()
             + " cannot be bound; pass a Boolean, a number, text, an enum, UUID, byte[], a date or"
-            + " time of java.time, a value type of dev.howdah.row (Interval, Range, Inet …), Json or"
-            + " a Map (as JSON), a record (as a composite), or a collection or array of these; or"
-            + " give the database a Codec for it");
+            + " time of java.time, a value type of dev.howdah.row (Interval, Range, Inet …), Json"
+            + " or a Map (as JSON), a record (as a composite), or a collection or array of these;"
+            + " or give the database a Codec for it");
   }
 }

@@ -5,6 +5,7 @@ import dev.howdah.row.CompositeText;
 import dev.howdah.row.Multirange;
 import dev.howdah.row.Range;
 import dev.howdah.row.Row;
+import dev.howdah.row.Vector;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class ValueWriter {
       return new Literal(Oids.UNSPECIFIED, ranges.text(this::bound));
     }
     if (value instanceof Row row) {
-      return composite(row.values());
+      return composite(row.values().stream().map(ValueWriter::ofRow).toList());
     }
     List<@Nullable Object> parts = PartsOf.value(value);
     if (parts == null) {
@@ -97,6 +98,11 @@ final class ValueWriter {
     } catch (Refused refused) {
       throw refused.at(", a bound of the range");
     }
+  }
+
+  /** In a row a list is an array, and this a vector. */
+  private static @Nullable Object ofRow(@Nullable Object value) {
+    return value instanceof float[] vector ? Vector.of(vector) : value;
   }
 
   private Literal composite(List<@Nullable Object> parts) {

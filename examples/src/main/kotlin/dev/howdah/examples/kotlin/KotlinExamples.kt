@@ -44,6 +44,7 @@ object KotlinExamples {
             kotlin("documents", "json as classes of kotlinx.serialization", program = ::documents),
             kotlin("errors", "catching by class, and what a failure says", program = ::errors),
             kotlin("streaming", "100,000 rows one by one, and a cursor", program = ::streaming),
+            kotlin("listen", "notifications, notices, the server's words", program = ::listen),
             kotlin("hooks", "hooks, figures and reports of a pool", program = ::hooks),
             kotlin("echo", "see the SQL that is sent", program = ::echo),
             kotlin("article", "tables by name, from creating to dropping", program = ::article),

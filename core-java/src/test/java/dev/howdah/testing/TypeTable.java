@@ -1,4 +1,4 @@
-package dev.howdah;
+package dev.howdah.testing;
 
 import dev.howdah.row.BitString;
 import dev.howdah.row.Cidr;
@@ -30,7 +30,7 @@ import java.util.UUID;
 /**
  * The types of docs/types.md, each with values: what is bound, what comes back, what psql shows.
  */
-final class TypeTable {
+public final class TypeTable {
   /**
    * One value of a type.
    *
@@ -38,10 +38,10 @@ final class TypeTable {
    * @param held what a row holds then
    * @param text what psql shows
    */
-  record Sample(Object argument, Object held, String text) {}
+  public record Sample(Object argument, Object held, String text) {}
 
   /** A type by its name in SQL, and whether the server has it: a condition in SQL. */
-  record Type(String name, String condition, List<Sample> samples) {
+  public record Type(String name, String condition, List<Sample> samples) {
     @Override
     public String toString() {
       return name;
@@ -57,7 +57,7 @@ final class TypeTable {
 
   private final List<Type> types = new ArrayList<>();
 
-  static List<Type> types() {
+  public static List<Type> types() {
     TypeTable table = new TypeTable();
     table.numbers();
     table.texts();
@@ -214,6 +214,9 @@ final class TypeTable {
         same(new Interval(14, -3, 3_600_000_001L)),
         same(Interval.ZERO),
         same(new Interval(0, 0, Long.MIN_VALUE + 1)),
+        same(new Interval(0, 0, Long.MAX_VALUE - 1)),
+        same(new Interval(Integer.MAX_VALUE, Integer.MIN_VALUE, 1)),
+        same(new Interval(Integer.MIN_VALUE, Integer.MAX_VALUE, -1)),
         new Sample(Duration.ofHours(49), new Interval(0, 0, 49 * 3_600_000_000L), "PT49H"),
         new Sample(Period.of(1, 2, 3), new Interval(14, 3, 0), "P1Y2M3D"));
     type("interval", INFINITE_INTERVALS, same(Interval.INFINITY), same(Interval.NEGATIVE_INFINITY));
@@ -335,16 +338,24 @@ final class TypeTable {
     type("mood", same("happy"), new Sample(Mood.SO_SO, "SO_SO", "SO_SO"), same("a \"b\",c"));
     type("int2vector", new Sample("1 2 3", List.of((short) 1, (short) 2, (short) 3), "1 2 3"));
     type("oidvector", new Sample("4294967295 1", List.of(4294967295L, 1L), "4294967295 1"));
-    type("xid", same("42"));
+    type("xid", same("42"), same("4294967295"));
+    type("xid8", same("18446744073709551615"));
+    type("cid", same("0"));
+    type("tid", same("(4294967295,65535)"));
+    type("pg_snapshot", same("10:20:10,14,15"));
+    type("regclass", same("pg_class"));
+    type("regtype", same("timestamp with time zone"));
   }
 
   /** Stands for the type {@code mood}. */
-  enum Mood {
+  public enum Mood {
     SO_SO
   }
 
+  private TypeTable() {}
+
   /** What the types of the table need that a database does not have. */
-  static final List<String> PREPARATION =
+  public static final List<String> PREPARATION =
       List.of(
           "CREATE EXTENSION hstore",
           "CREATE EXTENSION citext",

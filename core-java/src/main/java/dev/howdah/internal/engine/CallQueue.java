@@ -1,0 +1,143 @@
+package dev.howdah.internal.engine;
+
+import dev.howdah.internal.merge.Shape;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that wait for a connection, in the order they came. Who is merged with the first one
+ * rides along and delays nobody, so no shape and no caller is passed over.
+ *
+ * <p>Gathers wait apart from single calls, and each of the two has every other turn: a hundred
+ * thousand queries of a gather do not stand before somebody's one.
+ *
+ * <p>A call that has left, or has ridden along, stays in its queue until its turn: taking it out of
+ * the middle would cost more.
+ */
+final class CallQueue {
+  private final Queue<Call> singles = new ArrayDeque<>();
+  private final Queue<Call> gathered = new ArrayDeque<>();
+  private final ArrayDeque<Call> again = new ArrayDeque<>();
+  private final Map<Shape, Queue<Call>> shapes = new HashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private boolean gathersTurn;
+
+  synchronized void add(Call call) {
+    (call.isGathered() ? gathered : singles).add(call);
+    Shape shape = call.shape();
+    if (shape != null) {
+      shapes.computeIfAbsent(shape, s -> new ArrayDeque<>()).add(call);
+    }
+    waiting.incrementAndGet();
+  }
+
+  /** Those that have waited already, to go alone and next. */
+  synchronized void addAgain(List<Call> calls) {
+    again.addAll(calls);
+    waiting.addAndGet(calls.size());
+  }
+
+  /** A call that waited has left. */
+  void left() {
+    waiting.decrementAndGet();
+  }
+
+  /** How many wait. */
+  int size() {
+    return waiting.get();
+  }
+
+  boolean isEmpty() {
+    return waiting.get() == 0;
+  }
+
+  /**
+   * The next calls to run together, which have begun with that.
+   *
+   * @param lane the lane that will run them
+   * @param lanes how many share the work
+   * @return null when nobody waits
+   */
+  synchronized @Nullable Group take(Lane lane, int lanes) {
+    Group group = new Group(lane);
+    Call first = first(group);
+    if (first == null) {
+      return null;
+    }
+    Shape shape = first.shape();
+    if (shape != null) {
+      rideAlong(group, shape, lanes);
+    }
+    waiting.addAndGet(-group.size());
+    return group;
+  }
+
+  private @Nullable Call first(Group group) {
+    Call first = next(again, group);
+    if (first != null) {
+      return first;
+    }
+    gathersTurn = !gathersTurn;
+    first = next(gathersTurn ? gathered : singles, group);
+    return first != null ? first : next(gathersTurn ? singles : gathered, group);
+  }
+
+  private static @Nullable Call next(Queue<Call> queue, Group group) {
+    for (Call call = queue.poll(); call != null; call = queue.poll()) {
+      if (group.add(call)) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  private void rideAlong(Group group, Shape shape, int lanes) {
+    Queue<Call> others = shapes.get(shape);
+    if (others == null) {
+      return;
+    }
+    int size = shape.size(others.size(), lanes, System.nanoTime());
+    while (group.size() < size && next(others, group) != null) {
+      // taken
+    }
+    while (!others.isEmpty() && !others.element().isWaiting()) {
+      others.remove();
+    }
+    if (others.isEmpty()) {
+      shapes.remove(shape);
+    }
+  }
+
+  /** Since when the single call has waited that has waited longest; null when none does. */
+  synchronized @Nullable Long oldestSingle() {
+    while (!singles.isEmpty() && !singles.element().isWaiting()) {
+      singles.remove();
+    }
+    return singles.isEmpty() ? null : (Long) singles.element().since();
+  }
+
+  /** Takes out the calls that have waited since before {@code instant} and may be given up. */
+  synchronized List<Call> waitingSince(long instant, boolean gatheredToo) {
+    List<Call> found = new ArrayList<>();
+    for (Queue<Call> queue : List.of(again, singles, gathered)) {
+      queue.removeIf(
+          call -> {
+            if (!call.isWaiting()) {
+              return true;
+            }
+            boolean late = call.since() - instant < 0 && (gatheredToo || !call.isGathered());
+            if (late) {
+              found.add(call);
+            }
+            return late;
+          });
+    }
+    return found;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.howdah.internal.merge;
+
+import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.driver.Described;
+import dev.howdah.internal.driver.Merged;
+import dev.howdah.internal.type.ParameterEncoder.Parameter;
+import dev.howdah.query.ParsedSql;
+import dev.howdah.row.Row;
+import dev.howdah.row.RowSet;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of one text whose arguments are announced with the same types: all that is known of merging
+ * them. Safe to use from any thread.
+ *
+ * <p>The server says once what types the parameters have and what columns are answered; so a merged
+ * statement needs no cast, and every answer has the names and types it has alone.
+ */
+public final class Shape {
+  private static final int OID_ARRAY = 1028;
+
+  /**
+   * The array types of the types in {@code $1}. Not of those that {@code unnest} would take apart
+   * further (composites), nor of those whose arrays are written otherwise (box).
+   */
+  private static final String ARRAY_TYPES =
+      """
+      SELECT t.oid::pg_catalog.text, t.typarray::pg_catalog.text
+        FROM pg_catalog.pg_type t
+        LEFT JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
+       WHERE t.oid = ANY ($1::pg_catalog.oid[])
+         AND t.typarray <> 0 AND t.typdelim = ','
+         AND coalesce(b.typtype, t.typtype) IN ('b', 'e', 'r', 'm')\
+      """;
+
+  private final ParsedSql text;
+  private final Pace pace = new Pace();
+  private volatile @Nullable Recipe recipe;
+  private volatile boolean refused;
+
+  Shape(ParsedSql text) {
+    this.text = text;
+  }
+
+  /** Whether one run's answer is every run's answer. */
+  public boolean isShared() {
+    return text.parameterCount() == 0;
+  }
+
+  /** How many of those that wait should go together now; 1 when they go alone. */
+  public int size(int waiting, int lanes, long now) {
+    if (isShared()) {
+      return Math.min(Pace.MOST, waiting);
+    }
+    return refused ? 1 : pace.size(waiting, lanes, now);
+  }
+
+  /** Whether it is known how they are merged. */
+  public boolean isLearned() {
+    return recipe != null || isShared();
+  }
+
+  /** Whether the server, or what it said, does not let them be merged. */
+  public boolean isRefused() {
+    return refused;
+  }
+
+  /** They cannot be merged. */
+  public void refuse() {
+    refused = true;
+  }
+
+  /** The question that {@link #learn} needs the answer of. */
+  public Command arrayTypes(Described described) {
+    String oids =
+        described.parameterTypes().stream()
+            .map(Integer::toUnsignedString)
+            .collect(Collectors.joining(",", "{", "}"));
+    Parameter list = new Parameter(OID_ARRAY, false, oids.getBytes(StandardCharsets.US_ASCII));
+    return new Command(ARRAY_TYPES, List.of(list), Integer.MAX_VALUE);
+  }
+
+  /** Takes in what the server said of the text and of the types of its parameters. */
+  public void learn(Described described, RowSet arrayTypes) {
+    Map<Integer, Integer> arrays = new HashMap<>();
+    for (Row row : arrayTypes.rows()) {
+      arrays.put(oid(row.get(0)), oid(row.get(1)));
+    }
+    List<Integer> types = new ArrayList<>();
+    for (int type : described.parameterTypes()) {
+      Integer array = arrays.get(type);
+      if (array == null) {
+        refuse();
+        return;
+      }
+      types.add(array);
+    }
+    recipe = new Recipe(text.merged(), types, described.columns());
+  }
+
+  private static int oid(@Nullable Object text) {
+    return Integer.parseUnsignedInt(String.valueOf(text));
+  }
+
+  /**
+   * The statement for several runs.
+   *
+   * @throws IllegalStateException when it {@link #isLearned() is not learned}
+   */
+  public Merged merged(List<Command> members) {
+    Recipe known = recipe;
+    if (known == null) {
+      throw new IllegalStateException("nothing is known of this shape yet");
+    }
+    return known.merged(members);
+  }
+
+  /** One run was answered alone. */
+  public void wentAlone(long nanos) {
+    pace.alone(nanos);
+  }
+
+  /** Several were answered together. */
+  public void wentTogether(int members, int lanes, long nanos) {
+    pace.merged(members, lanes, nanos, System.nanoTime());
+  }
+
+  /**
+   * A merged statement failed: by one of its members, or because the table is not what it was. Both
+   * are found out again.
+   */
+  public void failed() {
+    recipe = null;
+    pace.failed(System.nanoTime());
+  }
+}

@@ -1,0 +1,540 @@
+package dev.howdah;
+
+import static dev.howdah.testing.JavaHandles.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.howdah.config.ManagerOptions;
+import dev.howdah.error.DataError.DivisionByZero;
+import dev.howdah.query.Query;
+import dev.howdah.row.Row;
+import dev.howdah.testing.Backends;
+import dev.howdah.testing.Burst;
+import dev.howdah.testing.Eventually;
+import dev.howdah.testing.Pools;
+import dev.howdah.testing.PostgresTest;
+import dev.howdah.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reads that wait together travel as one statement, and nobody can tell by their answers. */
+@PostgresTest
+class MergingDatabaseTest {
+  private static final String LOOK_UP = "SELECT id, name FROM item WHERE id = $1";
+
+  @BeforeEach
+  void fill(TestDatabase server) {
+    server.sql("CREATE TABLE item (id int PRIMARY KEY, name text)");
+    server.sql("INSERT INTO item SELECT g, 'name ' || g FROM generate_series(1, 1000) g");
+    server.sql("CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT 2 * $1'");
+  }
+
+  private static void warmUp(Burst burst) {
+    burst.until(
+        "look-ups are merged",
+        () -> burst.members(LOOK_UP) > 1,
+        64,
+        i -> burst.database().fetchRow(LOOK_UP, i));
+  }
+
+  @Test
+  void callsThatWaitTogetherTravelTogether(TestDatabase server) {
+    try (Burst burst = Burst.on(server)) {
+      warmUp(burst);
+      List<Optional<Row>> rows = burst.answers(300, i -> burst.database().fetchRow(LOOK_UP, i * 5));
+      for (int i = 0; i < rows.size(); i++) {
+        int id = i * 5;
+        Optional<Object> expected =
+            id >= 1 && id <= 1000 ? Optional.of("name " + id) : Optional.empty();
+        assertThat(rows.get(i).map(row -> row.get("name"))).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void everyVerbThatReadsIsMergedAndKeepsItsOwnWayOfReading(TestDatabase server) {
+    String sql = "SELECT id FROM item WHERE id % 100 = $1 ORDER BY id DESC";
+    try (Burst burst = Burst.on(server)) {
+      burst.until(
+          "it is merged",
+          () -> burst.members(sql) > 1,
+          40,
+          i ->
+              switch (i % 4) {
+                case 0 -> burst.database().fetch(Integer.class, sql, 7).thenApply(List::toString);
+                case 1 -> burst.database().fetchRow(sql, 7).thenApply(Object::toString);
+                case 2 ->
+                    burst.database().fetchValue(Integer.class, sql, 7).thenApply(Object::toString);
+                default -> burst.database().execute(sql, 7).thenApply(Object::toString);
+              });
+      assertThat(await(burst.database().execute(sql, 7))).isEqualTo(10);
+      List<Object> answers =
+          burst.answers(
+              40,
+              i ->
+                  switch (i % 4) {
+                    case 0 -> burst.database().fetch(Integer.class, sql, 7).thenApply(x -> x);
+                    case 1 -> burst.database().fetchRow(sql, 7).thenApply(row -> row.get().get(0));
+                    case 2 ->
+                        burst.database().fetchValue(Integer.class, sql, 7).thenApply(x -> x.get());
+                    default -> burst.database().execute(sql, 7).thenApply(x -> x);
+                  });
+      for (int i = 0; i < answers.size(); i += 4) {
+        assertThat(answers.get(i))
+            .isEqualTo(List.of(907, 807, 707, 607, 507, 407, 307, 207, 107, 7));
+        assertThat(answers.subList(i + 1, i + 4)).containsExactly(907, 907, 10L);
+      }
+    }
+  }
+
+  @Test
+  void whileAConnectionIsFreeACallGoesAlone(TestDatabase server) {
+    try (Burst burst = Burst.on(server)) {
+      for (int i = 0; i < 200; i++) {
+        await(burst.database().fetchRow(LOOK_UP, i));
+      }
+      assertThat(burst.members(LOOK_UP)).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM item WHERE id = $1 FOR UPDATE",
+        "SELECT * FROM item WHERE id = $1 FOR NO KEY UPDATE",
+        "SELECT * FROM item WHERE id = $1 FOR SHARE",
+        "SELECT * FROM item WHERE id = $1 FOR KEY SHARE SKIP LOCKED",
+        "UPDATE item SET name = 'x' WHERE id = $1 RETURNING id",
+        "INSERT INTO item VALUES ($1 + 1000 * (SELECT count(*) FROM item)::int) RETURNING id",
+        "WITH gone AS (DELETE FROM item WHERE id = $1 RETURNING id) SELECT * FROM gone",
+        "SELECT id, random() FROM item WHERE id = $1",
+        "SELECT $1::int, clock_timestamp()",
+        "SELECT $1::int, gen_random_uuid()",
+        "SELECT $1::int, pg_backend_pid()",
+        "SELECT twice($1)",
+        "SELECT $1::int, set_config('app.x', 'y', false)",
+        "SELECT $1::int, pg_advisory_lock(1), pg_advisory_unlock(1)",
+        "SELECT * FROM item TABLESAMPLE system(50) WHERE id = $1",
+      })
+  void whatIsNotTheSameMergedGoesAlone(String sql, TestDatabase server) {
+    try (Burst burst = Burst.on(server)) {
+      warmUp(burst);
+      for (int round = 0; round < 3; round++) {
+        burst.answers(40, i -> burst.database().fetch(sql, i + 1));
+      }
+      assertThat(burst.members(sql)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void arraysGoAlone(TestDatabase server) {
+    String sql = "SELECT count(*) FROM item WHERE id = ANY ($1)";
+    try (Burst burst = Burst.on(server)) {
+      warmUp(burst);
+      for (int round = 0; round < 3; round++) {
+        assertThat(
+                burst.answers(
+                    40, i -> burst.database().fetchValue(Long.class, sql, List.of(1, 2, i + 10))))
+            .containsOnly(Optional.of(3L));
+      }
+      assertThat(burst.members(sql)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void statementsOfATransactionGoAlone(TestDatabase server) {
+    try (Burst burst = Burst.on(server)) {
+      warmUp(burst);
+      String sql = LOOK_UP + " -- in a transaction";
+      await(
+          burst
+              .database()
+              .transaction(
+                  tx ->
+                      CompletableFuture.allOf(
+                          IntStream.range(0, 100)
+                              .mapToObj(i -> tx.fetchRow(sql, i))
+                              .toArray(CompletableFuture[]::new))));
+      assertThat(burst.members(sql)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void mergingIsSwitchedOffForAQueryOrADatabase(TestDatabase server) {
+    try (Burst burst = Burst.on(server)) {
+      warmUp(burst);
+      String sql = LOOK_UP + " -- alone";
+      for (int round = 0; round < 3; round++) {
+        burst.answers(40, i -> burst.database().run(Query.row(sql, i).merging(false)));
+      }
+      assertThat(burst.members(sql)).isEqualTo(1);
+    }
+    try (Burst burst = Burst.on(Pools.options(server, 1).withMerging(false))) {
+      for (int round = 0; round < 3; round++) {
+        burst.answers(40, i -> burst.database().fetchRow(LOOK_UP, i));
+      }
+      assertThat(burst.members(LOOK_UP)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void onlyTheCulpritSeesItsError(TestDatabase server) {
+    String sql = "SELECT id / $1 AS part FROM item WHERE id = $2";
+    try (Burst burst = Burst.on(server)) {
+      burst.until(
+          "it is merged",
+          () -> burst.members(sql) > 1,
+          40,
+          i -> burst.database().fetchValue(Integer.class, sql, 1, i));
+      for (int round = 0; round < 5; round++) {
+        List<CompletableFuture<Optional<Integer>>> calls =
+            burst.of(40, i -> burst.database().fetchValue(Integer.class, sql, i == 33 ? 0 : 1, i));
+        for (int i = 0; i < calls.size(); i++) {
+          CompletableFuture<Optional<Integer>> call = calls.get(i);
+          if (i == 33) {
+            assertThatThrownBy(call::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(DivisionByZero.class)
+                .hasMessageContaining("division by zero");
+          } else {
+            assertThat(await(call)).isEqualTo(i == 0 ? Optional.empty() : Optional.of(i));
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT $1",
+        "SELECT $1::int",
+        "SELECT CAST($1 AS bigint), $1",
+        "SELECT ($1)::text AS \"$1\", '$1', $$ $1 $$",
+        "SELECT CASE WHEN true THEN 1 ELSE $1 END",
+        "SELECT id, id, name AS id FROM item WHERE id = $1",
+        "SELECT $1 AS a, a.* FROM item a WHERE a.id > 998 ORDER BY 2",
+        "SELECT row_to_json(t)::text FROM (SELECT $1, $1::text, upper($1)) t",
+        "VALUES ($1), ('2')",
+        "SELECT name /* $2 */ FROM item WHERE id = $1 -- $3",
+        "SELECT name FROM item WHERE id = $1::int;",
+        "WITH \"howdah member\" AS (SELECT $1::int AS n) SELECT * FROM \"howdah member\"",
+        "SELECT item FROM item WHERE id = $1::int",
+        "SELECT generate_series(1, $1::int % 3), 'x'",
+      })
+  void namesTypesAndValuesAreThoseOfACallAlone(String sql, TestDatabase server) {
+    try (Burst burst = Burst.on(server);
+        Database alone = Pools.of(server, 1)) {
+      // The text announces no type: all members have the one that the server finds.
+      burst.until(
+          "it is merged", () -> burst.members(sql) > 1, 40, i -> burst.database().fetch(sql, "7"));
+      for (String value : List.of("1", "7", "999")) {
+        List<Row> expected = await(alone.fetch(sql, value));
+        for (List<Row> rows : burst.answers(40, i -> burst.database().fetch(sql, value))) {
+          assertThat(rows).isEqualTo(expected);
+          for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i).columns().names()).isEqualTo(expected.get(i).columns().names());
+            assertThat(rows.get(i).columns().typeOid(0))
+                .isEqualTo(expected.get(i).columns().typeOid(0));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void parametersWithTwoDigitsAreToldFromThoseWithOne(TestDatabase server) {
+    String sql = "SELECT $1 || $2 || $3 || $4 || $5 || $6 || $7 || $8 || $9 || $10 || $11 || $1";
+    try (Burst burst = Burst.on(server)) {
+      burst.until(
+          "it is merged",
+          () -> burst.members(sql) > 1,
+          40,
+          i ->
+              burst
+                  .database()
+                  .fetchValue(
+                      String.class, sql, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"));
+      assertThat(
+              burst.answers(
+                  40,
+                  i ->
+                      burst
+                          .database()
+                          .fetchValue(
+                              String.class,
+                              sql,
+                              "" + i,
+                              "b",
+                              "c",
+                              "d",
+                              "e",
+                              "f",
+                              "g",
+                              "h",
+                              "i",
+                              "j",
+                              "k")))
+          .isEqualTo(
+              IntStream.range(0, 40).mapToObj(i -> Optional.of(i + "bcdefghijk" + i)).toList());
+    }
+  }
+
+  @Test
+  void nullsAreNulls(TestDatabase server) {
+    String sql = "SELECT $1::int IS NULL, $2::text";
+    try (Burst burst = Burst.on(server)) {
+      burst.until(
+          "it is merged",
+          () -> burst.members(sql) > 1,
+          40,
+          i -> burst.database().fetch(sql, null, i % 2 == 0 ? null : "NULL"));
+      List<List<Row>> answers =
+          burst.answers(40, i -> burst.database().fetch(sql, null, i % 2 == 0 ? null : "NULL"));
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(answers.get(i).get(0).get(0)).isEqualTo(true);
+        assertThat(answers.get(i).get(0).get(1)).isEqualTo(i % 2 == 0 ? null : "NULL");
+      }
+    }
+  }
+
+  @Test
+  void callsWithoutParametersShareOneAnswer(TestDatabase server) {
+    String sql = "SELECT count(*) FROM item";
+    try (Burst burst = Burst.on(server)) {
+      assertThat(burst.answers(40, i -> burst.database().fetchValue(Long.class, sql)))
+          .containsOnly(Optional.of(1000L));
+      assertThat(burst.members(sql)).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void theManagersSelectsAreMergedToo(TestDatabase server) {
+    try (Burst burst = Burst.on(server)) {
+      DatabaseManager manager = DatabaseManager.of(burst.database(), ManagerOptions.of("x"));
+      await(manager.selectOne("item", Map.of("id", 1))); // reads the table's columns
+      burst.until(
+          "they are merged",
+          () -> burst.mostMembers() > 1,
+          64,
+          i -> manager.selectOne("item", Map.of("id", i + 1)));
+      assertThat(burst.answers(64, i -> manager.selectOne("item", Map.of("id", i + 1))))
+          .extracting(row -> row.orElseThrow().get("name"))
+          .isEqualTo(IntStream.range(1, 65).mapToObj(i -> "name " + i).toList());
+    }
+  }
+
+  @Test
+  void aCallThatLeavesTheQueueIsLeftOut(TestDatabase server) {
+    try (Burst burst = Burst.on(server)) {
+      warmUp(burst);
+      Connection only = await(burst.database().acquire());
+      List<CompletableFuture<Optional<Row>>> calls = new ArrayList<>();
+      for (int i = 1; i <= 60; i++) {
+        calls.add(burst.database().fetchRow(LOOK_UP, i));
+      }
+      for (int i = 0; i < 60; i += 3) {
+        calls.get(i).cancel(true);
+      }
+      Eventually.require("40 wait", () -> burst.database().status().waiting() == 40);
+      only.close();
+      for (int i = 0; i < 60; i++) {
+        if (i % 3 == 0) {
+          assertThat(calls.get(i)).isCancelled();
+        } else {
+          assertThat(await(calls.get(i)).orElseThrow().get("id")).isEqualTo(i + 1);
+        }
+      }
+    }
+  }
+
+  /** Twenty look-ups, of which at least the last ten are under way as one statement. */
+  private static List<CompletableFuture<Optional<Row>>> underWay(
+      Burst burst, Database other, Backends backends, Consumer<Transaction> then) {
+    warmUp(burst);
+    while (true) {
+      Transaction lock = await(other.begin());
+      await(lock.execute("LOCK TABLE item IN ACCESS EXCLUSIVE MODE"));
+      List<CompletableFuture<Optional<Row>>> calls =
+          burst.of(20, i -> burst.database().fetchRow(LOOK_UP, i + 1));
+      backends.requireRunning(1, "FROM item WHERE");
+      if (backends.running("howdah member") == 1) {
+        then.accept(lock);
+        return calls;
+      }
+      // One of them goes alone now and then, to be measured.
+      await(lock.commit());
+      calls.forEach(call -> await(call));
+    }
+  }
+
+  @Test
+  void oneThatLeavesUnderWayLosesItsAnswerOnly(TestDatabase server) {
+    Backends backends = Backends.of(server);
+    try (Burst burst = Burst.on(server);
+        Database other = Pools.of(server, 1)) {
+      List<Transaction> lock = new ArrayList<>();
+      List<CompletableFuture<Optional<Row>>> calls = underWay(burst, other, backends, lock::add);
+      for (int i = 10; i < 15; i++) {
+        calls.get(i).cancel(true);
+      }
+      await(lock.get(0).commit());
+      for (int i = 0; i < 20; i++) {
+        if (i >= 10 && i < 15) {
+          assertThat(calls.get(i)).isCancelled();
+        } else {
+          assertThat(await(calls.get(i)).orElseThrow().get("id")).isEqualTo(i + 1);
+        }
+      }
+      Pools.requireAllBack(burst.database());
+    }
+  }
+
+  @Test
+  void whenAllLeaveTheStatementIsStoppedOnTheServer(TestDatabase server) {
+    Backends backends = Backends.of(server);
+    try (Burst burst = Burst.on(server);
+        Database other = Pools.of(server, 1)) {
+      List<Transaction> lock = new ArrayList<>();
+      List<CompletableFuture<Optional<Row>>> calls = underWay(burst, other, backends, lock::add);
+      calls.forEach(call -> call.cancel(true));
+      Eventually.require(
+          "nothing waits for the lock", () -> backends.running("FROM item WHERE") == 0);
+      await(lock.get(0).commit());
+      assertThat(calls).allMatch(CompletableFuture::isCancelled);
+      Pools.requireAllBack(burst.database());
+      assertThat(await(burst.database().fetchRow(LOOK_UP, 5))).isPresent();
+    }
+  }
+
+  @Test
+  void aTableAlteredUnderAMergedStatementIsReadAsItIsNow(TestDatabase server) {
+    String sql = "SELECT * FROM item WHERE id = $1";
+    try (Burst burst = Burst.on(server)) {
+      burst.until(
+          "it is merged", () -> burst.members(sql) > 1, 64, i -> burst.database().fetchRow(sql, i));
+      for (String change :
+          List.of(
+              "ALTER TABLE item ADD COLUMN price int DEFAULT 5",
+              "ALTER TABLE item RENAME COLUMN name TO label",
+              "ALTER TABLE item ALTER COLUMN price TYPE text",
+              "ALTER TABLE item DROP COLUMN label")) {
+        await(burst.database().execute(change));
+        List<String> names = await(burst.database().fetchOne(sql, 7)).columns().names();
+        for (Optional<Row> row : burst.answers(64, i -> burst.database().fetchRow(sql, i + 1))) {
+          assertThat(row.orElseThrow().columns().names()).as(change).isEqualTo(names);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aReportThatIsWorkKeepsAConnectionToItself(TestDatabase server) {
+    String report = "SELECT count(*) FROM generate_series(1, $1) a WHERE a % 7 <> 1";
+    try (Burst burst = Burst.on(server)) {
+      warmUp(burst);
+      burst.answers(12, i -> burst.database().fetchValue(Long.class, report, 1_000_000 + i));
+      assertThat(burst.members(report)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aKilledBackendTakesNobodyWithIt(TestDatabase server) {
+    Backends backends = Backends.of(server);
+    try (Burst burst = Burst.on(server);
+        Database other = Pools.of(server, 1)) {
+      List<Transaction> lock = new ArrayList<>();
+      List<CompletableFuture<Optional<Row>>> calls = underWay(burst, other, backends, lock::add);
+      backends.killRunning("howdah member");
+      await(lock.get(0).commit());
+      for (int i = 0; i < 20; i++) {
+        assertThat(await(calls.get(i)).orElseThrow().get("id")).isEqualTo(i + 1);
+      }
+    }
+  }
+
+  @Test
+  void transactionsGetTheirTurnBesideCallersWithoutEnd(TestDatabase server) {
+    try (Database db = Pools.of(server, 2)) {
+      AtomicBoolean stop = new AtomicBoolean();
+      List<CompletableFuture<Void>> callers = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        callers.add(loop(db, i, stop));
+      }
+      for (int i = 0; i < 50; i++) {
+        await(db.transaction(tx -> tx.execute("UPDATE item SET name = name WHERE id = $1", 1)));
+      }
+      stop.set(true);
+      callers.forEach(caller -> await(caller));
+    }
+  }
+
+  private static CompletableFuture<Void> loop(Database db, int id, AtomicBoolean stop) {
+    return db.fetchRow(LOOK_UP, id)
+        .thenCompose(
+            row -> stop.get() ? CompletableFuture.<Void>completedFuture(null) : loop(db, id, stop));
+  }
+
+  @Test
+  void withASetupHookEveryCallIsPreparedForItself(TestDatabase server) {
+    AtomicInteger setups = new AtomicInteger();
+    ConnectionHooks hooks =
+        ConnectionHooks.none()
+            .withSetup(
+                connection -> {
+                  setups.incrementAndGet();
+                  return CompletableFuture.completedStage(null);
+                });
+    try (Database db = await(Database.connect(Pools.options(server, 1), hooks))) {
+      int before = setups.get();
+      List<CompletableFuture<Optional<Row>>> calls = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        calls.add(db.fetchRow(LOOK_UP, i));
+      }
+      calls.forEach(call -> await(call));
+      assertThat(setups.get() - before).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void aTimeoutIsItsMembersOwn(TestDatabase server) {
+    try (Burst burst = Burst.on(server);
+        Database other = Pools.of(server, 1)) {
+      warmUp(burst);
+      Transaction lock = await(other.begin());
+      await(lock.execute("LOCK TABLE item IN ACCESS EXCLUSIVE MODE"));
+      List<CompletableFuture<Optional<Row>>> calls =
+          burst.of(
+              20,
+              i -> {
+                Query<Optional<Row>> query = Query.row(LOOK_UP, i + 1);
+                return burst
+                    .database()
+                    .run(i >= 10 && i < 15 ? query.timeout(Duration.ofSeconds(1)) : query);
+              });
+      Eventually.require("its time is over", calls.get(14)::isDone);
+      await(lock.commit());
+      for (int i = 0; i < 20; i++) {
+        if (i >= 10 && i < 15) {
+          assertThatThrownBy(calls.get(i)::join).hasMessageContaining("1000 ms");
+        } else {
+          assertThat(await(calls.get(i)).orElseThrow().get("id")).isEqualTo(i + 1);
+        }
+      }
+    }
+  }
+}
