@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Tables by name: create, insert, select, update, delete without SQL.
@@ -102,7 +103,8 @@ public final class DatabaseManager extends TableReads implements AutoCloseable {
 
   private static DatabaseManager over(
       Database database, ManagerOptions options, @Nullable ConnectionLog log) {
-    TablesCore tables = new TablesCore(database.engine(), options);
+    TablesCore tables =
+        new TablesCore(database.engine(), options, Schedulers.fromExecutor(database.executor));
     return new DatabaseManager(database.engine(), tables, database.executor, null, log);
   }
 

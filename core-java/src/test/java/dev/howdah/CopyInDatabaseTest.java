@@ -1,6 +1,7 @@
 package dev.howdah;
 
 import static dev.howdah.query.Clauses.atLeast;
+import static dev.howdah.query.Clauses.in;
 import static dev.howdah.query.Clauses.where;
 import static dev.howdah.testing.JavaHandles.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,15 @@ class CopyInDatabaseTest {
                       .isEqualTo(
                           "COPY \"t\" FROM STDIN (FORMAT csv) WHERE \"id\" >= $1 OR \"name\" ="
                               + " $2"));
+    }
+  }
+
+  @Test
+  void conditionsMayListManyValues(TestDatabase server) {
+    try (Database db = database(server)) {
+      List<Integer> even = IntStream.range(0, 500).mapToObj(i -> 2 * i).toList();
+      CopyIn some = CopyIn.csv("t").where(where("id", in(even)));
+      assertThat(await(db.copyIn(some, bytes("1,a,\n2,b,\n998,c,\n")))).isEqualTo(2);
     }
   }
 

@@ -18,7 +18,6 @@ import dev.howdah.observe.SqlEcho;
 import dev.howdah.query.CopyIn;
 import dev.howdah.query.CopyOut;
 import dev.howdah.query.Query;
-import dev.howdah.testing.Eventually;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
 import java.io.OutputStream;
@@ -78,9 +77,8 @@ class NoticesDatabaseTest {
       // An ordinary list: the answer comes behind the last notice, and so do its contents.
       assertThat(plain).isEqualTo(numbers(1, 1_000));
       await(db.run(Query.execute("SELECT say(1, 3)").onNotice(this::hear)));
-      assertThat(heard).isEqualTo(numbers(1, 3));
       await(db.execute("SELECT say(4, 5)"));
-      assertThat(heard).hasSize(3);
+      assertThat(heard).isEqualTo(numbers(1, 3));
     }
   }
 
@@ -396,7 +394,6 @@ class NoticesDatabaseTest {
       gate.countDown();
       await(slow);
       assertThat(heard).isEqualTo(numbers(1, 2));
-      Eventually.require("all back", () -> db.status().inUse() == 0);
     }
   }
 }

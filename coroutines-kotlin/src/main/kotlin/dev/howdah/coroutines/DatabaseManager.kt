@@ -238,11 +238,16 @@ private constructor(
             val echoing = if (options.echo()) database.withEcho(true) else database
             val engine = Engines.connect(echoing).awaitOwned { it.close() }
             log.connected()
-            return DatabaseManager(engine, TablesCore(engine, options), null, log)
+            return DatabaseManager(engine, TablesCore(engine, options, Pulled.PULLING), null, log)
         }
 
         /** Like `DatabaseManager.of` in Java: closing it leaves the database open. */
         public fun of(database: Database, options: ManagerOptions): DatabaseManager =
-            DatabaseManager(database.engine, TablesCore(database.engine, options), null, null)
+            DatabaseManager(
+                database.engine,
+                TablesCore(database.engine, options, Pulled.PULLING),
+                null,
+                null,
+            )
     }
 }

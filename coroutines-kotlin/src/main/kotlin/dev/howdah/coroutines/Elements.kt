@@ -40,7 +40,7 @@ internal class Pulled(private val source: Iterator<*>) : Elements {
 
     private fun pull(most: Int): List<*> {
         val pulled = ArrayList<Any?>()
-        while (pulled.size < most && source.hasNext()) pulled.add(toJava(source.next()))
+        while (pulled.size < most && source.hasNext()) pulled.add(element(source.next()))
         return pulled
     }
 
@@ -57,8 +57,13 @@ private class Received(private val channel: ReceiveChannel<*>) : Elements {
                 val next = channel.receiveCatching()
                 next.exceptionOrNull()?.let { throw it }
                 if (next.isClosed) break
-                received.add(toJava(next.getOrNull()))
+                received.add(element(next.getOrNull()))
             }
             received
         }
 }
+
+/** As Java knows it: what binds a statement's parameters, or is a record. */
+private fun element(value: Any?): Any? =
+    if (value is Array<*> && value.any { toJava(it) !== it }) value.map { toJava(it) }
+    else toJava(value)

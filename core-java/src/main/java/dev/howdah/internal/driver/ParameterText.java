@@ -1,5 +1,6 @@
 package dev.howdah.internal.driver;
 
+import dev.howdah.internal.type.Oids;
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import dev.howdah.observe.ParameterDisplay;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,10 @@ final class ParameterText {
     byte[] bytes = parameter.bytes();
     if (bytes == null) {
       text.append("NULL");
+      return;
+    }
+    if (parameter.binary() && parameter.oid() != Oids.BYTEA) {
+      text.append("(an array, ").append(bytes.length).append(" bytes)");
       return;
     }
     // Of a long value no more is decoded than may be shown.

@@ -73,8 +73,14 @@ final class Commands {
    */
   static CopyCommand copy(CopySql statement, Codecs codecs) {
     List<String> literals = new ArrayList<>(statement.arguments().size());
-    for (Parameter parameter : encoded(statement.arguments(), statement.names(), codecs)) {
-      literals.add(literal(parameter));
+    List<@Nullable Object> arguments = statement.arguments();
+    for (int i = 0; i < arguments.size(); i++) {
+      String name = statement.names().isEmpty() ? null : statement.names().get(i);
+      literals.add(
+          literal(
+              arguments.get(i) instanceof Typed typed
+                  ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what(), codecs)
+                  : ParameterEncoder.encode(arguments.get(i), i + 1, name, codecs)));
     }
     return new CopyCommand(statement.sent(literals), statement.shown());
   }
@@ -107,7 +113,7 @@ final class Commands {
       Object argument = arguments.get(i);
       parameters.add(
           argument instanceof Typed typed
-              ? ParameterEncoder.encodeAs(typed.oid(), typed.value(), typed.what(), codecs)
+              ? ParameterEncoder.encodeFor(typed.oid(), typed.value(), typed.what(), codecs)
               : ParameterEncoder.encode(
                   argument, i + 1, names.isEmpty() ? null : names.get(i), codecs));
     }

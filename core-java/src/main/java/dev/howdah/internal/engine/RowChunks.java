@@ -3,11 +3,13 @@ package dev.howdah.internal.engine;
 import dev.howdah.error.ClientException.UnknownColumn;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.internal.type.Chunk;
+import dev.howdah.internal.type.Codecs;
 import dev.howdah.internal.type.RowEncoder;
 import dev.howdah.schema.TableColumn;
 import dev.howdah.schema.TableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** Records as the rows of a COPY, binary or text. */
@@ -43,15 +45,58 @@ public final class RowChunks extends ElementChunks {
       CopyMeter meter) {
     super(records, asked, scheduler, meter);
     this.cells = cells;
-    this.encoder =
-        RowEncoder.of(
-            binary,
-            columns.stream().mapToInt(column -> column.valueType().oid()).toArray(),
-            columns.stream()
-                .map(column -> "column '" + column.name() + "' of table '" + table + "'")
-                .toArray(String[]::new),
-            engine.codecs());
+    this.encoder = encoder(table, columns, binary, engine.codecs());
     pulled(first);
+  }
+
+  /** The rows of records that are all there, binary. */
+  public static RowChunks of(
+      Engine engine,
+      TableName table,
+      List<TableColumn> columns,
+      Cells cells,
+      List<?> records,
+      Scheduler scheduler) {
+    return new RowChunks(
+        engine,
+        table,
+        columns,
+        /* binary= */ true,
+        cells,
+        most -> Mono.just(List.of()),
+        records,
+        records.size() + 1,
+        scheduler,
+        new CopyMeter(null));
+  }
+
+  /** Whether all of these can be written in binary. */
+  public static boolean areWritable(
+      TableName table, List<TableColumn> columns, Cells cells, List<?> records) {
+    RowEncoder encoder = encoder(table, columns, /* binary= */ true, Codecs.NONE);
+    Chunk out = new Chunk();
+    try {
+      for (Object record : records) {
+        encoder.row(cells.of(record), out);
+        if (out.isFull()) {
+          out.clear();
+        }
+      }
+      return true;
+    } catch (WrongArguments refused) {
+      return false;
+    }
+  }
+
+  private static RowEncoder encoder(
+      TableName table, List<TableColumn> columns, boolean binary, Codecs codecs) {
+    return RowEncoder.of(
+        binary,
+        columns.stream().mapToInt(column -> column.valueType().oid()).toArray(),
+        columns.stream()
+            .map(column -> "column '" + column.name() + "' of table '" + table + "'")
+            .toArray(String[]::new),
+        codecs);
   }
 
   /** Whether all columns have an exact binary form; what a codec makes is text. */

@@ -137,27 +137,21 @@ final class TransactionScope implements Engine.Scope, Occupant {
     TransactionRules.refuseControl(query.verb(), query.parsed());
     check(query.verb());
     return lease
-        .heard(
-            lease
-                .watch()
-                .many(
-                    query,
-                    run ->
-                        Mono.defer(
-                            () ->
-                                new BatchRun(query, elements, lease.held().codecs())
-                                    .run(
-                                        batch -> lease.send(query, batch, run, this::checkTurn),
-                                        work -> savepoint(query, run, work)))))
+        .heard(lease.watch().many(query, run -> batches(query, elements, run)))
         .doOnError(this::remember);
   }
 
-  /** Several portions: one that cannot be pulled takes those before it along. */
-  private Mono<Void> savepoint(
-      ManyQuery query, Run run, Function<BatchRun.Sender, Mono<Void>> work) {
-    return inTransaction(
-        TransactionOptions.defaults(),
-        nested -> work.apply(batch -> lease.send(query, batch, run, this::checkTurn)));
+  /** Several portions go in a savepoint: one that cannot be pulled takes those before it along. */
+  private Mono<RowSet> batches(ManyQuery query, Elements elements, Run run) {
+    BatchRun.Sender sender = batch -> lease.send(query, batch, run, this::checkTurn);
+    return Mono.defer(
+        () ->
+            new BatchRun(query, elements, lease.held().codecs())
+                .run(
+                    sender,
+                    work ->
+                        inTransaction(
+                            TransactionOptions.defaults(), nested -> work.apply(sender))));
   }
 
   @Override

@@ -131,6 +131,20 @@ final class Catalog {
        ORDER BY a.attnum\
       """;
 
+  /**
+   * The columns of a table that COPY treats as INSERT does; none of others. One that is GENERATED
+   * ALWAYS AS IDENTITY is not among them: COPY would store what is given for it.
+   */
+  private static final String PLAIN_COLUMNS =
+      """
+      SELECT a.attname::text AS name, a.atttypid::int8 AS type_oid
+        FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_attribute a
+          ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+       WHERE c.oid = to_regclass($1) AND c.relkind IN ('r', 'p')
+         AND NOT c.relhasrules AND NOT c.relrowsecurity AND a.attidentity <> 'a'\
+      """;
+
   private static final String EXISTS =
       """
       SELECT count(*) > 0 AS found
@@ -164,6 +178,11 @@ final class Catalog {
   /** The rows that {@link #read} understands, without keys. */
   static Query<List<Row>> columns(TableName name) {
     return Query.rows(COLUMNS, name.sql());
+  }
+
+  /** Names and types of the columns that a COPY stores as an INSERT would. */
+  static Query<List<Row>> plainColumns(TableName name) {
+    return Query.rows(PLAIN_COLUMNS, name.sql());
   }
 
   /** Whether the search path, or the schema that is named, has the table. */

@@ -11,15 +11,21 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Which properties of a class are stored: found once for each class. */
 final class Properties {
+  private static final List<PropertyFinder> FINDERS =
+      ServiceLoader.load(PropertyFinder.class, Properties.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+
   private static final ClassValue<List<Property>> KNOWN =
       new ClassValue<>() {
         @Override
         protected List<Property> computeValue(Class<?> type) {
-          return type.isRecord() ? components(type) : beanProperties(type);
+          return type.isRecord() ? components(type) : properties(type);
         }
       };
 
@@ -49,6 +55,16 @@ final class Properties {
       properties.add(new Property(component.getName(), column, opened(component.getAccessor())));
     }
     return List.copyOf(properties);
+  }
+
+  private static List<Property> properties(Class<?> type) {
+    for (PropertyFinder finder : FINDERS) {
+      List<Property> found = finder.of(type);
+      if (found != null) {
+        return List.copyOf(found);
+      }
+    }
+    return beanProperties(type);
   }
 
   /** Getters with a field or a setter behind them; what is only computed is not stored. */

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +18,45 @@ import org.jspecify.annotations.Nullable;
  * @param name the name in the code
  * @param column the column's name given by an annotation, or null
  * @param getter what reads it
+ * @param reader reads it in place of the getter, whose result would not be the value itself; null
+ *     for the getter
  */
-record Property(String name, @Nullable String column, Method getter) {
+public record Property(
+    String name,
+    @Nullable String column,
+    Method getter,
+    @Nullable Function<Object, @Nullable Object> reader) {
+
+  Property(String name, @Nullable String column, Method getter) {
+    this(name, column, getter, null);
+  }
 
   @Nullable Object read(Object owner) {
+    if (reader != null) {
+      return readBy(reader, owner);
+    }
     try {
       return getter.invoke(owner);
     } catch (InvocationTargetException failed) {
-      throw new WrongArguments(
-          "'" + name + "' of " + owner.getClass().getName() + " could not be read",
-          failed.getCause());
+      throw unreadable(owner, failed.getCause());
     } catch (IllegalAccessException closed) {
       throw new WrongArguments(
           "'" + name + "' of " + owner.getClass().getName() + " is not accessible; make it public",
           closed);
     }
+  }
+
+  private @Nullable Object readBy(Function<Object, @Nullable Object> own, Object owner) {
+    try {
+      return own.apply(owner);
+    } catch (RuntimeException failed) {
+      throw unreadable(owner, failed);
+    }
+  }
+
+  private WrongArguments unreadable(Object owner, @Nullable Throwable cause) {
+    return new WrongArguments(
+        "'" + name + "' of " + owner.getClass().getName() + " could not be read", cause);
   }
 
   /**
@@ -65,7 +90,7 @@ record Property(String name, @Nullable String column, Method getter) {
               + "; name one with @ColumnName");
     }
     if (alike.isEmpty() && isKotlinFlag()) {
-      return new Property(flagName(), null, getter).column(table);
+      return new Property(flagName(), null, getter, reader).column(table);
     }
     return alike.isEmpty() ? table.column(name).name() : alike.get(0);
   }

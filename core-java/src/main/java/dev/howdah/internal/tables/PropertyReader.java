@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class PropertyReader {
   private static final MethodType READING =
       MethodType.methodType(void.class, Object[].class, Object.class);
+
+  private static final MethodType GETTING = MethodType.methodType(Object.class, Object.class);
+
+  private static final MethodHandle APPLY = apply();
 
   private static final ClassValue<PropertyReader> KNOWN =
       new ClassValue<>() {
@@ -40,10 +45,7 @@ final class PropertyReader {
     MethodHandle all = MethodHandles.empty(READING);
     try {
       for (int i = properties.size() - 1; i >= 0; i--) {
-        MethodHandle getter =
-            MethodHandles.lookup()
-                .unreflect(properties.get(i).getter())
-                .asType(MethodType.methodType(Object.class, Object.class));
+        MethodHandle getter = getter(properties.get(i));
         MethodHandle put =
             MethodHandles.insertArguments(MethodHandles.arrayElementSetter(Object[].class), 1, i);
         all = MethodHandles.foldArguments(all, MethodHandles.filterArguments(put, 1, getter));
@@ -51,6 +53,21 @@ final class PropertyReader {
       return all;
     } catch (IllegalAccessException closed) {
       return null; // reading them one by one says which and why
+    }
+  }
+
+  private static MethodHandle getter(Property property) throws IllegalAccessException {
+    Function<Object, @Nullable Object> reader = property.reader();
+    return reader == null
+        ? MethodHandles.lookup().unreflect(property.getter()).asType(GETTING)
+        : APPLY.bindTo(reader);
+  }
+
+  private static MethodHandle apply() {
+    try {
+      return MethodHandles.publicLookup().findVirtual(Function.class, "apply", GETTING);
+    } catch (ReflectiveOperationException impossible) {
+      throw new LinkageError("Function has no apply", impossible);
     }
   }
 

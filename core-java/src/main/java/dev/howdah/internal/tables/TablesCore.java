@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Tables by name: every verb of {@code DatabaseManager} as a cold {@link Mono}. Safe for any
@@ -49,28 +50,35 @@ public final class TablesCore {
   private final TableCache cache;
   private final StaleTables tables;
   private final ConcurrentMap<TableName, Map<String, DefaultValue>> onUpdate;
+  private final Scheduler scheduler;
 
-  /** A core that runs everything on {@code engine}, which stays the caller's to close. */
-  public TablesCore(Engine engine, ManagerOptions options) {
-    this(engine, options, new TableCache(engine), new ConcurrentHashMap<>());
+  /**
+   * A core that runs everything on {@code engine}, which stays the caller's to close.
+   *
+   * @param scheduler where many records are made bytes
+   */
+  public TablesCore(Engine engine, ManagerOptions options, Scheduler scheduler) {
+    this(engine, options, new TableCache(engine), new ConcurrentHashMap<>(), scheduler);
   }
 
   private TablesCore(
       Engine engine,
       ManagerOptions options,
       TableCache cache,
-      ConcurrentMap<TableName, Map<String, DefaultValue>> onUpdate) {
+      ConcurrentMap<TableName, Map<String, DefaultValue>> onUpdate,
+      Scheduler scheduler) {
     this.engine = engine;
     this.options = options;
     this.log = new ManagerLog(options);
     this.cache = cache;
     this.tables = new StaleTables(engine, cache);
     this.onUpdate = onUpdate;
+    this.scheduler = scheduler;
   }
 
   /** The same tables inside a transaction; what is learnt there stays there. */
   public TablesCore on(Engine transaction) {
-    return new TablesCore(transaction, options, cache.over(transaction), onUpdate);
+    return new TablesCore(transaction, options, cache.over(transaction), onUpdate, scheduler);
   }
 
   /**
@@ -299,7 +307,7 @@ public final class TablesCore {
     } else if (upsert) {
       target = ConflictTarget.primaryKey(table);
     }
-    return new Insertion(engine, table, target, onUpdate(table.name()), returning);
+    return new Insertion(engine, table, target, onUpdate(table.name()), returning, scheduler);
   }
 
   private Mono<RowSet> updating(

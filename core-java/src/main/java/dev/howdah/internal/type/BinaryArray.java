@@ -1,6 +1,8 @@
 package dev.howdah.internal.type;
 
+import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * dimensions, but for JSON, where it is a document.
  */
 final class BinaryArray implements CellEncoder {
+  /** Text can be read in messages; for many elements it costs both sides too much. */
+  private static final int MANY = 64;
+
   private final int elementOid;
   private final CellEncoder each;
   private final boolean nestedIsDimension;
@@ -17,6 +22,30 @@ final class BinaryArray implements CellEncoder {
     this.elementOid = elementOid;
     this.each = each;
     this.nestedIsDimension = elementOid != Oids.JSON && elementOid != Oids.JSONB;
+  }
+
+  /**
+   * Many elements as one parameter, which the server reads without parsing.
+   *
+   * @return null when they are few, or not all of them have an exact binary form: then they go as
+   *     text, which takes them or says why not
+   */
+  static @Nullable Parameter parameter(int arrayOid, @Nullable Object value) {
+    if (!(value instanceof Collection<?> list) || list.size() < MANY) {
+      return null;
+    }
+    CellEncoder encoder =
+        Oids.elementOf(arrayOid) == Oids.UNSPECIFIED ? null : BinaryEncoders.of(arrayOid);
+    if (encoder == null) {
+      return null;
+    }
+    Chunk out = new Chunk();
+    try {
+      encoder.write(list, out);
+      return new Parameter(arrayOid, true, ParameterEncoder.checked(out.toBytes()));
+    } catch (Refused asText) {
+      return null;
+    }
   }
 
   @Override

@@ -47,6 +47,11 @@ public final class Chunk {
     return ByteBuffer.wrap(bytes, 0, length);
   }
 
+  /** A copy of what is in it. */
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
   /** Takes from a buffer as much as makes this one full. */
   public void fill(ByteBuffer source) {
     int count = Math.min(source.remaining(), SIZE - length);

@@ -160,6 +160,16 @@ public final class ParameterEncoder {
   }
 
   /**
+   * As {@link #encodeAs}, but an array of many elements is in binary if all of them have an exact
+   * binary form: for parameters, not for what has to be read as text.
+   */
+  public static Parameter encodeFor(
+      int columnOid, @Nullable Object value, String what, Codecs codecs) {
+    Parameter array = codecs.write() ? null : BinaryArray.parameter(columnOid, value);
+    return array == null ? encodeAs(columnOid, value, what, codecs) : array;
+  }
+
+  /**
    * Refuses arguments that are too long together: the server would close the connection.
    *
    * @throws ClientException.WrongArguments if they are
@@ -191,7 +201,7 @@ public final class ParameterEncoder {
     return new Parameter(oid, false, checked(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static byte[] checked(byte[] bytes) {
+  static byte[] checked(byte[] bytes) {
     if (bytes.length > MOST_BYTES) {
       throw new Refused(" has " + bytes.length + " bytes; " + LIMIT);
     }

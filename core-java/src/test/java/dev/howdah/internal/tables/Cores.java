@@ -12,12 +12,17 @@ import dev.howdah.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** A core on a test's database, waiting. */
 final class Cores implements AutoCloseable {
   static final String PASSWORD = "really delete";
+
+  static final Scheduler SCHEDULER = Schedulers.fromExecutor(ForkJoinPool.commonPool());
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -26,7 +31,7 @@ final class Cores implements AutoCloseable {
 
   private Cores(Engine.Pool engine) {
     this.engine = engine;
-    this.core = new TablesCore(engine, ManagerOptions.of(PASSWORD));
+    this.core = new TablesCore(engine, ManagerOptions.of(PASSWORD), SCHEDULER);
   }
 
   static Cores on(TestDatabase database) {

@@ -106,7 +106,7 @@ class StaleTablesDatabaseTest {
     server.sql("CREATE TABLE t (id int PRIMARY KEY)");
     try (Cores db = Cores.on(server)) {
       Counting counting = new Counting(db.engine);
-      TablesCore core = new TablesCore(counting, ManagerOptions.of("x"));
+      TablesCore core = new TablesCore(counting, ManagerOptions.of("x"), Cores.SCHEDULER);
       await(
           Flux.range(0, 200)
               .flatMap(i -> core.insert(T, List.of(Map.of("id", i)), null), 50)
@@ -161,7 +161,7 @@ class StaleTablesDatabaseTest {
     server.sql("CREATE TABLE t (id int, n int)");
     try (Cores db = Cores.on(server)) {
       Counting counting = new Counting(db.engine);
-      TablesCore core = new TablesCore(counting, ManagerOptions.of("x"));
+      TablesCore core = new TablesCore(counting, ManagerOptions.of("x"), Cores.SCHEDULER);
       await(core.insert(T, List.of(Map.of("id", 1, "n", 1)), null));
       assertThatThrownBy(() -> await(core.insert(T, List.of(Map.of("n", "abc")), null)))
           .isInstanceOf(InvalidTextRepresentation.class);
