@@ -97,7 +97,11 @@ final class ConnectionSource implements ConnectionFactory {
               String label = pid + " (" + where() + ")";
               standing.put(
                   connection,
-                  new Open(new Physical(connection, loop, loopThread, label, options.statementCacheSize()), jitteredAge(), age));
+                  new Open(
+                      new Physical(
+                          connection, loop, loopThread, label, options.statementCacheSize()),
+                      jitteredAge(),
+                      age));
               return connection;
             });
   }

@@ -100,8 +100,7 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
     }
     byte[] statement = WireWriter.bytes(name);
     if (!known) {
-      writer.parse(
-          statement, WireWriter.bytes(command().sql()), StatementCache.types(command()));
+      writer.parse(statement, WireWriter.bytes(command().sql()), StatementCache.types(command()));
     }
     writer.bind(statement, command().parameters());
     writer.execute();
@@ -182,8 +181,7 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
   }
 
   private boolean isStale() {
-    return failure instanceof WireError error
-        && STALE.contains(error.getErrorDetails().getCode());
+    return failure instanceof WireError error && STALE.contains(error.getErrorDetails().getCode());
   }
 
   private T whole() {
