@@ -23,7 +23,7 @@ class RefusedStatementTest {
     assertThat(ParsedSql.of(sql).copiesThroughClient()).isTrue();
     assertThatThrownBy(() -> Query.execute(sql))
         .isInstanceOf(Unsupported.class)
-        .hasMessageStartingWith("COPY FROM STDIN cannot run as a statement: insert the rows");
+        .hasMessageStartingWith("COPY FROM STDIN cannot run as a statement: use copyIn");
   }
 
   @ParameterizedTest
@@ -32,7 +32,7 @@ class RefusedStatementTest {
     assertThat(ParsedSql.of(sql).copiesThroughClient()).isTrue();
     assertThatThrownBy(() -> Query.rows(sql))
         .isInstanceOf(Unsupported.class)
-        .hasMessageStartingWith("COPY TO STDOUT cannot run as a statement: fetch the rows");
+        .hasMessageStartingWith("COPY TO STDOUT cannot run as a statement: use copyOut");
   }
 
   @ParameterizedTest

@@ -24,7 +24,7 @@ final class Call implements Subscription {
   private final Kind kind;
   private final CoreSubscriber<? super RowSet> caller;
   private final long since = System.nanoTime();
-  private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
   private @Nullable Shape shape;
   private volatile boolean alone;
@@ -42,6 +42,7 @@ final class Call implements Subscription {
   }
 
   private enum State {
+    NEW,
     WAITING,
     RUNNING,
     OVER
@@ -108,6 +109,16 @@ final class Call implements Subscription {
     return alone ? null : shape;
   }
 
+  /** Whether nobody has taken it on yet, and its caller is there. */
+  boolean isNew() {
+    return state.get() == State.NEW;
+  }
+
+  /** It joins the queue; false when its caller has left. */
+  boolean waits() {
+    return state.compareAndSet(State.NEW, State.WAITING);
+  }
+
   boolean isWaiting() {
     return state.get() == State.WAITING;
   }
@@ -119,7 +130,8 @@ final class Call implements Subscription {
   /** Its turn has come; false when its caller has left. */
   boolean begin(Group with) {
     group = with;
-    return state.compareAndSet(State.WAITING, State.RUNNING);
+    return state.compareAndSet(State.WAITING, State.RUNNING)
+        || state.compareAndSet(State.NEW, State.RUNNING);
   }
 
   /**

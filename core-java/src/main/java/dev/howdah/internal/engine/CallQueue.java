@@ -29,18 +29,29 @@ final class CallQueue {
   private boolean gathersTurn;
 
   synchronized void add(Call call) {
+    // Counted first: whoever leaves from now on is counted off.
+    waiting.incrementAndGet();
+    if (!call.waits()) {
+      waiting.decrementAndGet();
+      return;
+    }
     (call.isGathered() ? gathered : singles).add(call);
     Shape shape = call.shape();
     if (shape != null) {
       shapes.computeIfAbsent(shape, s -> new ArrayDeque<>()).add(call);
     }
-    waiting.incrementAndGet();
   }
 
-  /** Those that have waited already, to go alone and next. */
+  /** Those that have run together in vain, to go alone and next. */
   synchronized void addAgain(List<Call> calls) {
-    again.addAll(calls);
-    waiting.addAndGet(calls.size());
+    for (Call call : calls) {
+      waiting.incrementAndGet();
+      if (call.again()) {
+        again.add(call);
+      } else {
+        waiting.decrementAndGet();
+      }
+    }
   }
 
   /** A call that waited has left. */

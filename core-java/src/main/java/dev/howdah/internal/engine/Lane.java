@@ -23,7 +23,7 @@ import reactor.core.publisher.SynchronousSink;
  */
 final class Lane extends BaseSubscriber<Void> {
   private final Traffic traffic;
-  private final AtomicReference<@Nullable Group> current = new AtomicReference<>();
+  private final AtomicReference<@Nullable Object> current = new AtomicReference<>();
   private final long start = System.nanoTime();
   private final boolean bare;
   private boolean begun;
@@ -31,6 +31,11 @@ final class Lane extends BaseSubscriber<Void> {
 
   /** Tells the callers of the last group. */
   private @Nullable Runnable news;
+
+  /** Stands in the place of the group that nobody wanted any more: no other may follow. */
+  private enum Abandoned {
+    ABANDONED
+  }
 
   private enum Stage {
     SEEKING,
@@ -88,12 +93,16 @@ final class Lane extends BaseSubscriber<Void> {
   }
 
   private @Nullable Group first() {
-    Group first = current.get();
-    return first != null ? first : traffic.take(this);
+    return current.get() instanceof Group first ? first : following();
   }
 
   private @Nullable Group following(HeldConnection held) {
-    return held.isClean() && traffic.keeps() ? traffic.take(this) : null;
+    return held.isClean() && traffic.keeps() ? following() : null;
+  }
+
+  /** Not when the lane is about to be stopped: what it took would be lost with it. */
+  private @Nullable Group following() {
+    return current.get() == null ? traffic.take(this) : null;
   }
 
   private Mono<Void> run(HeldConnection held, Group group) {
@@ -104,7 +113,7 @@ final class Lane extends BaseSubscriber<Void> {
     return new Mono<>() {
       @Override
       public void subscribe(CoreSubscriber<? super Void> next) {
-        current.set(group);
+        current.compareAndSet(null, group); // the first one is there already, unless abandoned
         work.subscribe(next);
         // The next statement is on its way first; telling the callers of the last can take a while.
         if (told != null) {
@@ -233,7 +242,7 @@ final class Lane extends BaseSubscriber<Void> {
 
   /** Nobody wants what this group asks for any more. */
   void abandon(Group group) {
-    if (current.compareAndSet(group, null)) {
+    if (current.compareAndSet(group, Abandoned.ABANDONED)) {
       dispose();
     }
   }
@@ -250,11 +259,11 @@ final class Lane extends BaseSubscriber<Void> {
 
   @Override
   protected void hookOnError(Throwable failure) {
-    Group group = current.getAndSet(null);
+    Object group = current.getAndSet(null);
     traffic.ended(this);
     boolean goOn = true;
-    if (group != null) {
-      group.fail(failure);
+    if (group instanceof Group running) {
+      running.fail(failure);
     } else if (!isHolding()) {
       goOn = traffic.unreachable(this, failure);
     }

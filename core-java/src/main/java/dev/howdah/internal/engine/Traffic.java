@@ -83,7 +83,7 @@ final class Traffic {
       public void subscribe(CoreSubscriber<? super RowSet> caller) {
         Call call = new Call(Traffic.this, query, command, run, kind, caller);
         caller.onSubscribe(call);
-        if (call.isWaiting()) {
+        if (call.isNew()) {
           admit(call);
         }
       }
@@ -187,7 +187,7 @@ final class Traffic {
 
   /** These were merged in vain. */
   void again(List<Call> calls) {
-    queue.addAgain(calls.stream().filter(Call::again).toList());
+    queue.addAgain(calls);
   }
 
   /** A call that waited has left. */
