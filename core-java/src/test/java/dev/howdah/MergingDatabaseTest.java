@@ -128,6 +128,9 @@ class MergingDatabaseTest {
         "SELECT $1::int, set_config('app.x', 'y', false)",
         "SELECT $1::int, pg_advisory_lock(1), pg_advisory_unlock(1)",
         "SELECT * FROM item TABLESAMPLE system(50) WHERE id = $1",
+        "SELECT $1, count(*) FROM item GROUP BY ROLLUP ($1)",
+        "SELECT $1, count(*) FROM item GROUP BY GROUPING SETS (($1), ())",
+        "SELECT id % $1, count(*) FROM item GROUP BY CUBE (id % $1)",
       })
   void whatIsNotTheSameMergedGoesAlone(String sql, TestDatabase server) {
     try (Burst burst = Burst.on(server)) {
@@ -229,6 +232,11 @@ class MergingDatabaseTest {
         "SELECT id, id, name AS id FROM item WHERE id = $1",
         "SELECT $1 AS a, a.* FROM item a WHERE a.id > 998 ORDER BY 2",
         "SELECT row_to_json(t)::text FROM (SELECT $1, $1::text, upper($1)) t",
+        "SELECT row_to_json(t)::text FROM (SELECT ($1) OFFSET 0) t",
+        "SELECT row_to_json(t)::text FROM (SELECT (($1) COLLATE pg_catalog.\"C\")) t",
+        "SELECT row_to_json(t)::text FROM (SELECT ($1 COLLATE \"C\")::varchar) t",
+        "SELECT row_to_json(t)::text FROM (SELECT DISTINCT ON (1) $1 HAVING true) t",
+        "SELECT row_to_json(t)::text FROM (SELECT lower($1), coalesce(($1)), ARRAY[$1]) t",
         "VALUES ($1), ('2')",
         "SELECT name /* $2 */ FROM item WHERE id = $1 -- $3",
         "SELECT name FROM item WHERE id = $1::int;",

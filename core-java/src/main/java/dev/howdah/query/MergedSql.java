@@ -1,6 +1,8 @@
 package dev.howdah.query;
 
 import dev.howdah.query.SqlLexer.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -28,7 +30,10 @@ final class MergedSql {
 
   /** What stands behind one. */
   private static final Set<String> BEHIND_ITEM =
-      Set.of(",", "FROM", "WHERE", ")", "UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "");
+      Set.of(
+          (", FROM WHERE GROUP HAVING WINDOW ) UNION INTERSECT EXCEPT ORDER LIMIT OFFSET FETCH FOR"
+                  + " ;")
+              .split(" ", -1));
 
   private final String sql;
   private final StringBuilder member = new StringBuilder();
@@ -69,22 +74,18 @@ final class MergedSql {
   }
 
   private void replaceParameters(int parameters) {
+    List<Token> tokens = tokens();
     boolean[] isNamed = new boolean[parameters + 1];
-    SqlLexer lexer = new SqlLexer(sql);
-    String before = "";
     int copied = 0;
-    Kind kind = lexer.next();
-    while (kind != Kind.END) {
-      if (kind != Kind.PARAMETER) {
-        before = word(lexer);
-        kind = lexer.next();
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (token.kind() != Kind.PARAMETER) {
         continue;
       }
-      int number = Integer.parseInt(sql.substring(lexer.start() + 1, lexer.end()));
-      member.append(sql, copied, lexer.start());
-      copied = lexer.end();
-      kind = lexer.next();
-      boolean item = BEFORE_ITEM.contains(before) && BEHIND_ITEM.contains(word(lexer));
+      int number = Integer.parseInt(token.text().substring(1));
+      member.append(sql, copied, token.start());
+      copied = token.start() + token.text().length();
+      boolean item = isItem(tokens, i);
       if (item && !isNamed[number]) {
         isNamed[number] = true;
         named.append(" CROSS JOIN LATERAL (SELECT ").append(column(number)).append(") AS ");
@@ -94,13 +95,75 @@ final class MergedSql {
           item
               ? name(number) + ".\"?column?\""
               : "(CASE WHEN true THEN " + column(number) + " END)");
-      before = "$";
     }
     member.append(sql, copied, sql.length());
   }
 
-  private String word(SqlLexer lexer) {
-    return sql.substring(lexer.start(), lexer.end()).toUpperCase(Locale.ROOT);
+  private record Token(Kind kind, int start, String text) {
+    boolean is(String word) {
+      return text.equalsIgnoreCase(word);
+    }
+  }
+
+  private List<Token> tokens() {
+    SqlLexer lexer = new SqlLexer(sql);
+    List<Token> tokens = new ArrayList<>();
+    while (lexer.next() != Kind.END) {
+      tokens.add(new Token(lexer.kind(), lexer.start(), lexer.token()));
+    }
+    return tokens;
+  }
+
+  /** Whether a parameter, in brackets or with a COLLATE or not, is all of a SELECT list's item. */
+  private static boolean isItem(List<Token> tokens, int parameter) {
+    int before = parameter - 1;
+    int behind = behindPostfix(tokens, parameter + 1);
+    while (is(tokens, before, "(") && is(tokens, behind, ")")) {
+      before--;
+      behind = behindPostfix(tokens, behind + 1);
+    }
+    return beginsItem(tokens, before)
+        && (behind == tokens.size() || BEHIND_ITEM.contains(upper(tokens.get(behind))));
+  }
+
+  private static boolean beginsItem(List<Token> tokens, int before) {
+    if (before < 0 || !is(tokens, before, ")")) {
+      return before >= 0 && BEFORE_ITEM.contains(upper(tokens.get(before)));
+    }
+    int open = before;
+    int depth = 0;
+    do {
+      depth += tokens.get(open).kind() == Kind.CLOSE ? 1 : 0;
+      depth -= tokens.get(open).kind() == Kind.OPEN ? 1 : 0;
+      open--;
+    } while (depth > 0 && open >= 0);
+    return is(tokens, open, "ON") && is(tokens, open - 1, "DISTINCT");
+  }
+
+  /** What may stand behind a value without giving it a name: COLLATE "x", ['subscript']. */
+  private static int behindPostfix(List<Token> tokens, int from) {
+    int at = from;
+    while (is(tokens, at, "COLLATE") || is(tokens, at, "[")) {
+      if (is(tokens, at, "COLLATE")) {
+        at += is(tokens, at + 2, ".") ? 4 : 2;
+      } else {
+        int depth = 0;
+        do {
+          depth += tokens.get(at).kind() == Kind.OPEN ? 1 : 0;
+          depth -= tokens.get(at).kind() == Kind.CLOSE ? 1 : 0;
+          at++;
+        } while (depth > 0 && at < tokens.size());
+      }
+    }
+    return Math.min(at, tokens.size());
+  }
+
+  private static boolean is(List<Token> tokens, int index, String word) {
+    return index >= 0 && index < tokens.size() && tokens.get(index).is(word);
+  }
+
+  private static String upper(Token token) {
+    return token.text().toUpperCase(Locale.ROOT);
   }
 
   private static String column(int parameter) {

@@ -61,6 +61,13 @@ final class StatementScan {
   private static final Set<String> WRITING_WORDS =
       Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "INTO");
 
+  /**
+   * A sample is another one each time; grouping sets make NULL of what they group by, and find it
+   * by comparing expressions, which are others when merged.
+   */
+  private static final Set<String> UNREPEATABLE =
+      Set.of("TABLESAMPLE", "GROUPING", "ROLLUP", "CUBE");
+
   /** What DECLARE … CURSOR FOR takes. */
   private static final Set<String> DECLARABLE = Set.of("SELECT", "VALUES", "TABLE", "WITH");
 
@@ -246,7 +253,7 @@ final class StatementScan {
     } else if (word.equals("ATOMIC") && previousWord.equals("BEGIN") && isRoutine()) {
       atomicDepth = 1;
     }
-    repeatable &= !word.equals("TABLESAMPLE");
+    repeatable &= !UNREPEATABLE.contains(word);
     changesRows |= WRITING_WORDS.contains(word) && !LOCKING.contains(previousWord);
     if (WRITING_WORDS.contains(word)
         || (previousWord.equals("FOR") && LOCK_STRENGTHS.contains(word))) {

@@ -127,8 +127,14 @@ final class Call implements Subscription {
     return state.get() == State.RUNNING;
   }
 
-  /** Its turn has come; false when its caller has left. */
+  /**
+   * Its turn has come; false when its caller has left, or when it runs already: who rode along with
+   * others is still found where it waited. One thread at a time.
+   */
   boolean begin(Group with) {
+    if (!isWaiting()) {
+      return false;
+    }
     group = with;
     return state.compareAndSet(State.WAITING, State.RUNNING)
         || state.compareAndSet(State.NEW, State.RUNNING);

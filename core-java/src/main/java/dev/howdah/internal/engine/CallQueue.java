@@ -2,12 +2,14 @@ package dev.howdah.internal.engine;
 
 import dev.howdah.internal.merge.Shape;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,23 +101,21 @@ final class CallQueue {
     return first != null ? first : next(gathersTurn ? singles : gathered, group);
   }
 
-  private static @Nullable Call next(Queue<Call> queue, Group group) {
+  private @Nullable Call next(Queue<Call> queue, Group group) {
     for (Call call = queue.poll(); call != null; call = queue.poll()) {
       if (group.add(call)) {
         return call;
       }
+      forget(call.shape());
     }
     return null;
   }
 
-  private void rideAlong(Group group, Shape shape, int lanes) {
-    Queue<Call> others = shapes.get(shape);
+  /** Drops those at the head of a shape's queue that wait no more, and the queue with the last. */
+  private void forget(@Nullable Shape shape) {
+    Queue<Call> others = shape == null ? null : shapes.get(shape);
     if (others == null) {
       return;
-    }
-    int size = shape.size(others.size(), lanes, System.nanoTime());
-    while (group.size() < size && next(others, group) != null) {
-      // taken
     }
     while (!others.isEmpty() && !others.element().isWaiting()) {
       others.remove();
@@ -125,30 +125,37 @@ final class CallQueue {
     }
   }
 
+  private void rideAlong(Group group, Shape shape, int lanes) {
+    Queue<Call> others = shapes.get(shape);
+    if (others == null) {
+      return;
+    }
+    int size = shape.size(others.size(), lanes, System.nanoTime());
+    while (group.size() < size && !others.isEmpty()) {
+      group.add(others.remove());
+    }
+    forget(shape);
+  }
+
   /** Since when the single call has waited that has waited longest; null when none does. */
   synchronized @Nullable Long oldestSingle() {
     while (!singles.isEmpty() && !singles.element().isWaiting()) {
-      singles.remove();
+      forget(singles.remove().shape());
     }
     return singles.isEmpty() ? null : (Long) singles.element().since();
   }
 
   /** Takes out the calls that have waited since before {@code instant} and may be given up. */
   synchronized List<Call> waitingSince(long instant, boolean gatheredToo) {
-    List<Call> found = new ArrayList<>();
+    Predicate<Call> late =
+        call -> call.since() - instant < 0 && (gatheredToo || !call.isGathered());
+    Set<Call> found = new LinkedHashSet<>();
     for (Queue<Call> queue : List.of(again, singles, gathered)) {
-      queue.removeIf(
-          call -> {
-            if (!call.isWaiting()) {
-              return true;
-            }
-            boolean late = call.since() - instant < 0 && (gatheredToo || !call.isGathered());
-            if (late) {
-              found.add(call);
-            }
-            return late;
-          });
+      queue.stream().filter(call -> call.isWaiting() && late.test(call)).forEach(found::add);
+      queue.removeIf(call -> !call.isWaiting() || found.contains(call));
     }
-    return found;
+    shapes.values().forEach(queue -> queue.removeIf(c -> !c.isWaiting() || found.contains(c)));
+    shapes.values().removeIf(Queue::isEmpty);
+    return List.copyOf(found);
   }
 }

@@ -99,6 +99,9 @@ final class Gather {
         .watch()
         .overUnlimited(query, run -> traffic.gathered(query, command, run))
         .subscribe(member);
+    if (over.get()) {
+      member.cancel(); // whoever cancelled the others may not have seen it
+    }
   }
 
   private void ended(int index, Object outcome) {

@@ -7,6 +7,7 @@ import dev.howdah.row.RowSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -26,6 +27,7 @@ final class Lane extends BaseSubscriber<Void> {
   private final AtomicReference<@Nullable Object> current = new AtomicReference<>();
   private final long start = System.nanoTime();
   private final boolean bare;
+  private final AtomicBoolean looks = new AtomicBoolean(true);
   private boolean begun;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.SEEKING);
 
@@ -109,7 +111,8 @@ final class Lane extends BaseSubscriber<Void> {
     Runnable told = news;
     news = null;
     Mono<Void> work =
-        Mono.defer(() -> work(held, group)).doOnTerminate(() -> current.compareAndSet(group, null));
+        // What fails against all expectation leaves it here: hookOnError tells its callers.
+        Mono.defer(() -> work(held, group)).doOnSuccess(end -> current.compareAndSet(group, null));
     return new Mono<>() {
       @Override
       public void subscribe(CoreSubscriber<? super Void> next) {
@@ -209,7 +212,6 @@ final class Lane extends BaseSubscriber<Void> {
   /** Whose failure it was, each finds out alone. */
   private Mono<Void> again(HeldConnection held, List<Call> calls, Shape shape) {
     shape.failed();
-    shape.failed();
     traffic.again(calls);
     return held.settle();
   }
@@ -281,6 +283,11 @@ final class Lane extends BaseSubscriber<Void> {
   /** Whether whom it serves waits in the queue. */
   boolean isBare() {
     return bare;
+  }
+
+  /** Whether it looked for a connection until now; asked once, by whoever is first. */
+  boolean endsLooking() {
+    return looks.getAndSet(false);
   }
 
   boolean isHolding() {

@@ -1,6 +1,7 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.config.TransactionOptions;
+import dev.howdah.error.ClientException.PoolTimeout;
 import dev.howdah.internal.engine.Engine.EndedBy;
 import dev.howdah.internal.engine.Engine.Gathered;
 import dev.howdah.internal.engine.Engine.Scope;
@@ -75,7 +76,10 @@ final class SnapshotGather {
     String literal = "'" + snapshot.replace("'", "''") + "'";
     Query<Long> adopt = Query.execute("SET TRANSACTION SNAPSHOT " + literal).as("gatherSnapshot");
     return Mono.usingWhen(
-        pool.begin(READING, EndedBy.BLOCK).takeUntilOther(done.asMono()),
+        pool.begin(READING, EndedBy.BLOCK)
+            // The first works on, with a connection that nobody takes from it.
+            .onErrorResume(PoolTimeout.class, busy -> Mono.empty())
+            .takeUntilOther(done.asMono()),
         scope -> scope.run(adopt).then(work(scope)).then(Mono.defer(scope::complete)),
         scope -> Mono.empty(),
         Scope::fail,

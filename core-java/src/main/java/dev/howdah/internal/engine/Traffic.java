@@ -135,7 +135,8 @@ final class Traffic {
 
   /** Lets as many lanes begin as there is work for. */
   void refill() {
-    int wanted = queue.size();
+    // Those that look for a connection will serve one each.
+    int wanted = queue.size() - seeking.size();
     while (wanted-- > 0 && !queue.isEmpty() && takeSeat()) {
       begin(Lane.bare(this));
     }
@@ -150,21 +151,17 @@ final class Traffic {
     return lanes;
   }
 
-  /** A lane has its connection. */
+  /** A lane has its connection, or looks for none any more; the second call does nothing. */
   void holds(Lane lane) {
-    found(lane);
-  }
-
-  private void found(Lane lane) {
-    acquiring.decrementAndGet();
-    seeking.remove(lane);
+    if (lane.endsLooking()) {
+      acquiring.decrementAndGet();
+      seeking.remove(lane);
+    }
   }
 
   /** A lane is over, whether it had a connection or not. */
   void ended(Lane lane) {
-    if (!lane.isHolding()) {
-      found(lane);
-    }
+    holds(lane);
     busy.decrementAndGet();
   }
 
