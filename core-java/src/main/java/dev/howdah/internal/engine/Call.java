@@ -132,12 +132,12 @@ final class Call implements Subscription {
    * others is still found where it waited. One thread at a time.
    */
   boolean begin(Group with) {
-    if (!isWaiting()) {
+    State before = state.get();
+    if (before != State.WAITING && before != State.NEW) {
       return false;
     }
     group = with;
-    return state.compareAndSet(State.WAITING, State.RUNNING)
-        || state.compareAndSet(State.NEW, State.RUNNING);
+    return state.compareAndSet(before, State.RUNNING);
   }
 
   /**
