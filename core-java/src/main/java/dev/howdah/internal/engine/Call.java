@@ -24,7 +24,7 @@ final class Call implements Subscription {
   private final Kind kind;
   private final CoreSubscriber<? super RowSet> caller;
   private final long since = System.nanoTime();
-  private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
 
   private @Nullable Shape shape;
   private volatile boolean alone;
@@ -42,6 +42,8 @@ final class Call implements Subscription {
   }
 
   private enum State {
+    /** In no queue yet. */
+    NEW,
     WAITING,
     RUNNING,
     OVER
@@ -108,6 +110,15 @@ final class Call implements Subscription {
     return alone ? null : shape;
   }
 
+  boolean isNew() {
+    return state.get() == State.NEW;
+  }
+
+  /** It waits in the queue from now on; false when its caller has left. */
+  boolean queues() {
+    return state.compareAndSet(State.NEW, State.WAITING);
+  }
+
   boolean isWaiting() {
     return state.get() == State.WAITING;
   }
@@ -121,11 +132,12 @@ final class Call implements Subscription {
    * others is still found where it waited. One thread at a time.
    */
   boolean begin(Group with) {
-    if (!isWaiting()) {
+    State before = state.get();
+    if (before != State.NEW && before != State.WAITING) {
       return false;
     }
     group = with;
-    return state.compareAndSet(State.WAITING, State.RUNNING);
+    return state.compareAndSet(before, State.RUNNING);
   }
 
   /**

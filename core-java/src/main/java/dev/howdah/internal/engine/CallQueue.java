@@ -31,6 +31,9 @@ final class CallQueue {
   private boolean gathersTurn;
 
   synchronized void add(Call call) {
+    if (!call.queues()) {
+      return; // its caller has left already
+    }
     (call.isGathered() ? gathered : singles).add(call);
     Shape shape = call.shape();
     if (shape != null) {
