@@ -42,6 +42,7 @@ final class Call implements Subscription {
   }
 
   private enum State {
+    /** In no queue yet. */
     NEW,
     WAITING,
     RUNNING,

@@ -27,7 +27,9 @@ final class Lane extends BaseSubscriber<Void> {
   private final AtomicReference<@Nullable Object> current = new AtomicReference<>();
   private final long start = System.nanoTime();
   private final boolean bare;
+  private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicBoolean looks = new AtomicBoolean(true);
+  private final AtomicBoolean seated = new AtomicBoolean(true);
   private boolean begun;
   private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.SEEKING);
 
@@ -238,15 +240,22 @@ final class Lane extends BaseSubscriber<Void> {
   /** Stops looking for a connection, if it has none yet: there is nothing left to do for it. */
   void withdraw() {
     if (stage.compareAndSet(Stage.SEEKING, Stage.WITHDRAWN)) {
-      dispose();
+      stop();
     }
   }
 
   /** Nobody wants what this group asks for any more. */
   void abandon(Group group) {
     if (current.compareAndSet(group, Abandoned.ABANDONED)) {
-      dispose();
+      stop();
     }
+  }
+
+  /** Not by hookOnCancel, which hears nothing of a lane that is stopped before it has started. */
+  private void stop() {
+    dispose();
+    traffic.ended(this);
+    traffic.refill();
   }
 
   @Override
@@ -274,15 +283,19 @@ final class Lane extends BaseSubscriber<Void> {
     }
   }
 
-  @Override
-  protected void hookOnCancel() {
-    traffic.ended(this);
-    traffic.refill();
-  }
-
   /** Whether whom it serves waits in the queue. */
   boolean isBare() {
     return bare;
+  }
+
+  /** Whether it had a seat until now; asked once, by whoever is first. */
+  boolean leavesSeat() {
+    return seated.getAndSet(false);
+  }
+
+  /** Whether it ends with this: it may be stopped in the instant in which it ends by itself. */
+  boolean ends() {
+    return !over.getAndSet(true);
   }
 
   /** Whether it looked for a connection until now; asked once, by whoever is first. */

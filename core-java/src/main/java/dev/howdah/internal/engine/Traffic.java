@@ -159,10 +159,12 @@ final class Traffic {
     }
   }
 
-  /** A lane is over, whether it had a connection or not. */
+  /** A lane is over, whether it had a connection or not; the second call does nothing. */
   void ended(Lane lane) {
     holds(lane);
-    busy.decrementAndGet();
+    if (lane.leavesSeat()) {
+      busy.decrementAndGet();
+    }
   }
 
   /** The next calls for a lane, or null. */
