@@ -27,7 +27,6 @@ final class Lane extends BaseSubscriber<Void> {
   private final AtomicReference<@Nullable Object> current = new AtomicReference<>();
   private final long start = System.nanoTime();
   private final boolean bare;
-  private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicBoolean looks = new AtomicBoolean(true);
   private final AtomicBoolean seated = new AtomicBoolean(true);
   private boolean begun;
@@ -291,11 +290,6 @@ final class Lane extends BaseSubscriber<Void> {
   /** Whether it had a seat until now; asked once, by whoever is first. */
   boolean leavesSeat() {
     return seated.getAndSet(false);
-  }
-
-  /** Whether it ends with this: it may be stopped in the instant in which it ends by itself. */
-  boolean ends() {
-    return !over.getAndSet(true);
   }
 
   /** Whether it looked for a connection until now; asked once, by whoever is first. */
