@@ -149,8 +149,9 @@ class CancelEveryVerbDatabaseTest {
                           .isInstanceOf(CancellationException.class);
                       return tx.execute("INSERT INTO t VALUES (3)");
                     }));
+            // Where a row lies is the server's business.
             assertThat(await(db.fetch(Integer.class, "DELETE FROM t RETURNING id")))
-                .containsExactly(1, 3);
+                .containsExactlyInAnyOrder(1, 3);
           }
         });
   }

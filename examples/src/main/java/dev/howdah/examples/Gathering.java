@@ -1,22 +1,45 @@
 package dev.howdah.examples;
 
 import dev.howdah.Database;
+import dev.howdah.config.DatabaseOptions;
+import dev.howdah.observe.DatabaseListener;
+import dev.howdah.observe.QueryEnd;
+import dev.howdah.observe.QueryEvent;
 import dev.howdah.query.Query;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** A thousand look-ups in one call, over all connections of the pool. */
+/** A thousand look-ups in one call: a few statements, over all connections of the pool. */
 final class Gathering {
   private static final int LOOK_UPS = 1_000;
   private static final String BY_ID = "SELECT balance FROM accounts WHERE id = $1";
 
   private Gathering() {}
 
+  // region statements
+  /** Counts what was really sent: of a statement that answered ten calls each call is a tenth. */
+  static final class Statements implements DatabaseListener {
+    private final DoubleAdder sent = new DoubleAdder();
+
+    @Override
+    public void querySucceeded(QueryEvent query, QueryEnd end) {
+      sent.add(1.0 / end.members());
+    }
+
+    long takeCount() {
+      return Math.round(sent.sumThenReset());
+    }
+  }
+
+  // endregion
+
   static void run(ExampleDatabase database) {
-    try (Database db = Database.connect(database.url()).join()) {
+    Statements statements = new Statements();
+    DatabaseOptions options = DatabaseOptions.of(database.url()).withListener(statements);
+    try (Database db = Database.connect(options).join()) {
       db.executeScript(
               """
               CREATE TABLE accounts (id integer PRIMARY KEY, balance numeric NOT NULL);
@@ -26,9 +49,10 @@ final class Gathering {
           IntStream.rangeClosed(1, LOOK_UPS)
               .mapToObj(id -> Query.one(Integer.class, BY_ID, id))
               .toList();
-      time("gather, connecting first", db, () -> gather(db, queries));
-      time("gather", db, () -> gather(db, queries));
-      time("one after the other", null, () -> oneAfterTheOther(db, queries));
+      statements.takeCount();
+      time("gather, connecting first", statements, () -> gather(db, queries));
+      time("gather", statements, () -> gather(db, queries));
+      time("one after the other", statements, () -> oneAfterTheOther(db, queries));
     }
   }
 
@@ -40,17 +64,17 @@ final class Gathering {
     return queries.stream().mapToLong(query -> db.run(query).join()).sum();
   }
 
-  /** Prints how long it took, and over how many connections if it used them all. */
-  private static void time(String name, @Nullable Database all, LongSupplier work) {
+  /** Prints how long it took, and how many statements it was. */
+  private static void time(String name, Statements statements, LongSupplier work) {
     long start = System.nanoTime();
     long sum = work.getAsLong();
     System.out.printf(
         Locale.ROOT,
-        "%s: %,d look-ups in %.0f ms%s (balances: %,d)%n",
+        "%s: %,d look-ups in %.0f ms, %,d statements (balances: %,d)%n",
         name,
         LOOK_UPS,
         (System.nanoTime() - start) / 1e6,
-        all == null ? "" : " over " + all.status().size() + " connections",
+        statements.takeCount(),
         sum);
   }
 }
