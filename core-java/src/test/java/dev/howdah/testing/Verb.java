@@ -86,7 +86,8 @@ public enum Verb {
     } catch (ExecutionException wrapped) {
       return Objects.requireNonNull(wrapped.getCause());
     } catch (CancellationException cancelled) {
-      return cancelled;
+      // Newer JDKs give each reader a new one, with the future's own as its cause.
+      return cancelled.getCause() instanceof CancellationException given ? given : cancelled;
     } catch (InterruptedException | TimeoutException unanswered) {
       call.cancel(true);
       throw new AssertionError("no end within " + LONGEST_SECONDS + " s", unanswered);
