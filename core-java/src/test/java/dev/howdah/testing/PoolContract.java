@@ -362,6 +362,6 @@ public interface PoolContract extends DatabaseUnderTest {
                       return "done";
                     }))
         .isInstanceOf(dev.howdah.error.ClientException.class);
-    assertThat(server.connections()).isZero();
+    server.requireNoConnections();
   }
 }

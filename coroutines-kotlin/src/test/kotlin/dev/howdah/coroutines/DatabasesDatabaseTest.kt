@@ -86,7 +86,7 @@ internal class DatabasesDatabaseTest {
     @Test
     fun useClosesAtTheEnd(server: TestDatabase) = suspending {
         val kept = Database.connect(server.url()).use { it }
-        assertThat(server.connections()).isZero()
+        server.requireNoConnections()
         assertThat(failureOf<DatabaseClosed> { kept.fetch<Row>("SELECT 1") })
             .hasMessageContaining("clos")
         kept.close()
@@ -99,7 +99,7 @@ internal class DatabasesDatabaseTest {
             failureOf<IllegalStateException> { Database.connect(server.url()).use { throw mine } }
         assertThat(thrown).isSameAs(mine)
         assertThat(leavingEarly(server)).isEqualTo(1)
-        assertThat(server.connections()).isZero()
+        server.requireNoConnections()
     }
 
     private suspend fun leavingEarly(server: TestDatabase): Int {
@@ -120,7 +120,7 @@ internal class DatabasesDatabaseTest {
         }
         inside.await()
         job.cancelAndJoin()
-        assertThat(server.connections()).isZero()
+        server.requireNoConnections()
     }
 
     @Test
