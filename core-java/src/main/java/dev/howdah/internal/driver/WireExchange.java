@@ -16,6 +16,7 @@ import io.r2dbc.postgresql.message.backend.NoticeResponse;
 import io.r2dbc.postgresql.message.backend.ReadyForQuery;
 import io.r2dbc.postgresql.message.backend.RowDescription;
 import io.r2dbc.postgresql.message.frontend.FrontendMessage;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -44,6 +45,10 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
   private String name = "";
   private boolean again;
   private boolean begun;
+
+  /** How many statements of ours before it have not been answered. */
+  private int before;
+
   private @Nullable WireCells cells;
   private @Nullable Throwable failure;
   private long affected;
@@ -62,6 +67,13 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
     this.statements = statements;
     this.codecs = codecs;
     this.connection = connection;
+  }
+
+  /** As long as BEGIN has not been answered it is what fails. */
+  @Override
+  Command failing() {
+    String begin = command().begin();
+    return before > 0 && begin != null ? Command.of(begin) : command();
   }
 
   @Override
@@ -98,14 +110,30 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
     for (String unwanted : statements.takeUnwanted()) {
       writer.close(WireWriter.bytes(unwanted));
     }
+    String begin = command().begin();
+    if (begin != null) {
+      if (again) {
+        before(writer, "ROLLBACK");
+      }
+      before(writer, begin);
+    }
     byte[] statement = WireWriter.bytes(name);
     if (!known) {
       writer.parse(statement, WireWriter.bytes(command().sql()), StatementCache.types(command()));
+      writer.describe(statement);
     }
     writer.bind(statement, command().parameters());
     writer.execute();
     writer.sync();
     return out;
+  }
+
+  /** Begins or ends a transaction before the statement. */
+  private void before(WireWriter writer, String sql) {
+    before++;
+    writer.parse(WireWriter.UNNAMED, WireWriter.bytes(sql));
+    writer.bind(WireWriter.UNNAMED, List.of());
+    writer.execute();
   }
 
   @Override
@@ -133,6 +161,7 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
         answer.add(reader.at(row));
       }
     } else if (message instanceof CommandComplete complete) {
+      before = Math.max(0, before - 1);
       Long rows = complete.getRows();
       affected += rows == null ? 0 : rows;
     } else if (message instanceof RowDescription description) {
@@ -167,10 +196,10 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
 
   @Override
   public void onComplete() {
-    if (known && isStale()) {
+    if (known && before == 0 && isStale()) {
       statements.forget(command());
-      if (!again && !begun && !connection.inTransaction()) {
-        // Nothing has happened yet, and nobody need hear of it.
+      if (!again && !begun && (command().begin() != null || !connection.inTransaction())) {
+        // Nothing but a BEGIN has happened yet, and nobody need hear of it.
         again = true;
         failure = null;
         start();
