@@ -127,6 +127,10 @@ final class CopyInConversation extends WireConversation<Long> {
       release(message);
       return;
     }
+    if (last && isAbandoned()) {
+      giveUp(); // it is about to be told so; a source that was stopped may look as if it had ended
+      return;
+    }
     pulling = null;
     ready.add(message);
     complete = last;
