@@ -4,23 +4,16 @@ import dev.howdah.error.SqlState;
 import dev.howdah.internal.driver.StatementCache.Prepared;
 import dev.howdah.internal.type.Codecs;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.ReferenceCountUtil;
-import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.DataRow;
-import io.r2dbc.postgresql.message.backend.ErrorResponse;
 import io.r2dbc.postgresql.message.backend.NoData;
-import io.r2dbc.postgresql.message.backend.NoticeResponse;
-import io.r2dbc.postgresql.message.backend.ReadyForQuery;
 import io.r2dbc.postgresql.message.backend.RowDescription;
 import io.r2dbc.postgresql.message.frontend.FrontendMessage;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -31,16 +24,14 @@ import reactor.core.publisher.MonoSink;
  * <p>The driver's own statements do the same with several times the objects, read each cell through
  * a look-up, and describe and close a portal every time.
  */
-final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<BackendMessage> {
+final class WireExchange<T> extends WireConversation<T> {
   /** What a server says of a statement that it has, or no longer has, under a name of ours. */
   private static final Set<String> STALE =
       Set.of(SqlState.FEATURE_NOT_SUPPORTED, SqlState.INVALID_SQL_STATEMENT_NAME);
 
   private final Answer<T> answer;
-  private final Client messages;
   private final StatementCache statements;
   private final Codecs codecs;
-  private final R2dbcConnection connection;
   private boolean known;
   private String name = "";
   private boolean again;
@@ -50,7 +41,6 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
   private int before;
 
   private @Nullable WireCells cells;
-  private @Nullable Throwable failure;
   private long affected;
 
   WireExchange(
@@ -61,12 +51,10 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
       Codecs codecs,
       R2dbcConnection connection,
       MonoSink<T> caller) {
-    super(command, connection, caller);
+    super(command, messages, connection, caller);
     this.answer = answer;
-    this.messages = messages;
     this.statements = statements;
     this.codecs = codecs;
-    this.connection = connection;
   }
 
   /** As long as BEGIN has not been answered it is what fails. */
@@ -82,7 +70,7 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
       prepare();
     }
     FrontendMessage message = allocator -> Mono.fromSupplier(() -> encoded(allocator.buffer()));
-    messages.exchange(ReadyForQuery.class::isInstance, Mono.just(message)).subscribe(this);
+    send(message);
   }
 
   /** Without arguments it may be several statements, which only the simple protocol takes. */
@@ -137,41 +125,22 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
   }
 
   @Override
-  public void onSubscribe(Subscription subscription) {
-    subscription.request(Long.MAX_VALUE);
-  }
-
-  @Override
-  public void onNext(BackendMessage message) {
-    try {
-      read(message);
-    } catch (RuntimeException unreadable) {
-      // Kept until the answer has ended: throwing here would cancel the driver half way.
-      failure = failure == null ? unreadable : failure;
-    } finally {
-      ReferenceCountUtil.release(message);
-    }
-  }
-
-  private void read(BackendMessage message) {
+  void read(BackendMessage message) {
     if (message instanceof DataRow row) {
       begun = true;
       WireCells reader = cells;
-      if (reader != null && failure == null && !isAbandoned()) {
+      if (reader != null && failure() == null && !isAbandoned()) {
         answer.add(reader.at(row));
       }
     } else if (message instanceof CommandComplete complete) {
       before = Math.max(0, before - 1);
-      Long rows = complete.getRows();
-      affected += rows == null ? 0 : rows;
+      affected += rows(complete);
     } else if (message instanceof RowDescription description) {
       described(description);
     } else if (message instanceof NoData) {
       prepared(null);
-    } else if (message instanceof NoticeResponse notice) {
-      noticed(new ErrorDetails(notice.getFields()));
-    } else if (message instanceof ErrorResponse error && failure == null) {
-      failure = new WireError(error);
+    } else {
+      super.read(message);
     }
   }
 
@@ -190,30 +159,27 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
   }
 
   @Override
-  public void onError(Throwable broken) {
-    end(failure == null ? broken : failure, this::whole);
-  }
-
-  @Override
   public void onComplete() {
     if (known && before == 0 && isStale()) {
       statements.forget(command());
-      if (!again && !begun && (command().begin() != null || !connection.inTransaction())) {
+      if (!again && !begun && (command().begin() != null || !connection().inTransaction())) {
         // Nothing but a BEGIN has happened yet, and nobody need hear of it.
         again = true;
-        failure = null;
+        forgetFailure();
         start();
         return;
       }
     }
-    end(failure, this::whole);
+    super.onComplete();
   }
 
   private boolean isStale() {
-    return failure instanceof WireError error && STALE.contains(error.getErrorDetails().getCode());
+    return failure() instanceof WireError error
+        && STALE.contains(error.getErrorDetails().getCode());
   }
 
-  private T whole() {
+  @Override
+  T whole() {
     return answer.whole(affected);
   }
 }
