@@ -84,7 +84,10 @@ public enum Contender {
   boolean plays(Workload workload) {
     return switch (this) {
       case HOWDAH_JAVA, HOWDAH_KOTLIN, R2DBC_POOL, JDBC_VIRTUAL, VERTX_POOL, ASYNCPG -> true;
-      case VERTX_PIPELINED -> workload != Workload.TRANSACTION && workload != Workload.STREAM;
+      case VERTX_PIPELINED ->
+          workload != Workload.TRANSACTION
+              && workload != Workload.STREAM
+              && workload != Workload.START;
       case HOWDAH_ENGINE ->
           workload == Workload.GATHER || workload == Workload.MIXED || workload == Workload.SINGLE;
       case LIMIT_ANY -> workload == Workload.GATHER || workload == Workload.CALLERS;

@@ -11,6 +11,7 @@ final class Contest implements AutoCloseable {
   /** Keys are drawn before the trial: the time and memory measured are the contender's alone. */
   private static final int PREPARED_KEYS = 200_000;
 
+  private final Contender contender;
   private final Trial trial;
   private final Server server;
   private final Tables tables;
@@ -19,7 +20,8 @@ final class Contest implements AutoCloseable {
   private final List<Item> items;
   private int next;
 
-  private Contest(Trial trial, Server server, Tables tables, Client client) {
+  private Contest(Contender contender, Trial trial, Server server, Tables tables, Client client) {
+    this.contender = contender;
     this.trial = trial;
     this.server = server;
     this.tables = tables;
@@ -45,7 +47,7 @@ final class Contest implements AutoCloseable {
       try {
         Client client = contender.connect(server, trial.pool());
         Accounts.check(client, contender.label());
-        return new Contest(trial, server, tables, client);
+        return new Contest(contender, trial, server, tables, client);
       } catch (RuntimeException | Error e) {
         tables.close();
         throw e;
@@ -58,6 +60,13 @@ final class Contest implements AutoCloseable {
 
   Client client() {
     return client;
+  }
+
+  /** Connects the contender once more, with one connection, looks up a key, and disconnects. */
+  Account start() {
+    try (Client another = contender.connect(server, 1)) {
+      return another.lookUp(nextKeys()[0]);
+    }
   }
 
   /** As many keys as the trial is big. */

@@ -16,6 +16,9 @@ enum Workload {
   /** See {@link SingleCallBenchmark}. */
   SINGLE("look-ups one after another", "look-ups", 1, SingleCallBenchmark.class),
 
+  /** See {@link StartBenchmark}. */
+  START("connect, look up, disconnect", "starts", 1, StartBenchmark.class),
+
   /** See {@link TransactionBenchmark}. */
   TRANSACTION(
       "%,d transactions of three statements, at once",
@@ -79,13 +82,15 @@ enum Workload {
 
   /** Whether its benchmark takes a size; the others are of one. */
   boolean isSized() {
-    return benchmark != SingleCallBenchmark.class && benchmark != FetchBenchmark.class;
+    return benchmark != SingleCallBenchmark.class
+        && benchmark != StartBenchmark.class
+        && benchmark != FetchBenchmark.class;
   }
 
   /** Whether it is about keys, as many as it is big; the others are about rows. */
   boolean takesKeys() {
     return switch (this) {
-      case GATHER, CALLERS, MIXED, SINGLE, TRANSACTION -> true;
+      case GATHER, CALLERS, MIXED, SINGLE, START, TRANSACTION -> true;
       case FETCH_ROWS, FETCH_RECORDS, STREAM -> false;
       case UPSERT, INSERT, INSERT_BATCH, EXECUTE_MANY, UPDATE_MANY -> false;
     };
@@ -100,7 +105,7 @@ enum Workload {
   boolean isHeadline() {
     return switch (this) {
       case GATHER, CALLERS, MIXED, SINGLE, TRANSACTION, FETCH_RECORDS, UPSERT, INSERT -> true;
-      case FETCH_ROWS, STREAM, INSERT_BATCH, EXECUTE_MANY, UPDATE_MANY -> false;
+      case START, FETCH_ROWS, STREAM, INSERT_BATCH, EXECUTE_MANY, UPDATE_MANY -> false;
     };
   }
 

@@ -108,6 +108,10 @@ class Contest:
     async def single(self):
         return (await self.pool.fetchrow(LOOK_UP, self.keys(1)[0]))["abalance"]
 
+    async def start(self):
+        async with asyncpg.create_pool(min_size=1, max_size=1) as pool:
+            return (await pool.fetchrow(LOOK_UP, self.keys(1)[0]))["abalance"]
+
     async def transaction(self):
         async def one(key):
             async with self.pool.acquire() as connection, connection.transaction():

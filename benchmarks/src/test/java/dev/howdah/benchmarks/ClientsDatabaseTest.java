@@ -81,6 +81,7 @@ class ClientsDatabaseTest {
         assertThat(client.lookUp(7)).isEqualTo(Account.expected(7));
         assertThat(client.lookUpEach(KEYS)).isEqualTo(ACCOUNTS);
       }
+      case START -> assertThat(client.lookUp(5)).isEqualTo(Account.expected(5));
       case CALLERS ->
           assertThat(client.callers(new int[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {2, 2, 2}}))
               .isEqualTo(

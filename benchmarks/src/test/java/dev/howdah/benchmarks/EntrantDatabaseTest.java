@@ -93,7 +93,7 @@ class EntrantDatabaseTest {
 
   private static Trial small(Workload workload) {
     return switch (workload) {
-      case SINGLE -> new Trial(workload, 1, 2);
+      case SINGLE, START -> new Trial(workload, 1, 2);
       case FETCH_ROWS, FETCH_RECORDS, STREAM -> new Trial(workload, Accounts.ROWS, 2);
       default -> new Trial(workload, SIZE, 2);
     };
@@ -101,7 +101,7 @@ class EntrantDatabaseTest {
 
   private static long expected(Trial trial) {
     return switch (trial.workload()) {
-      case GATHER, MIXED, SINGLE, CALLERS ->
+      case GATHER, MIXED, SINGLE, START, CALLERS ->
           IntStream.rangeClosed(1, trial.operations())
               .mapToLong(key -> Account.expected(key).abalance())
               .sum();
