@@ -186,7 +186,7 @@ final class ConnectionSource implements ConnectionFactory {
     ErrorDetails details = R2dbcErrors.serverDetails(failure);
     List<String> hosts = options.hosts().stream().map(HostPort::host).toList();
     if (details != null) {
-      String hint = Hints.forLogin(details.getCode(), hosts, user());
+      String hint = Hints.forLogin(details.getCode(), details.getMessage(), hosts, user());
       return ServerErrors.ofLogin(R2dbcErrors.report(details, hint), where() + " as " + user());
     }
     String reason =

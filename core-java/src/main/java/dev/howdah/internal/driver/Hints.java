@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Hints {
   private static final Set<String> LOST_STATEMENT = Set.of("26000", "42P05");
 
+  /** How PgBouncer begins; the setting's name follows. */
+  private static final String UNTRACKED = "unsupported startup parameter: ";
+
   private Hints() {}
 
   /** The hint for a statement's failure, or null when there is nothing to add. */
@@ -20,8 +23,19 @@ final class Hints {
         : null;
   }
 
-  /** The hint for a refused login, or null when there is nothing to add. */
-  static @Nullable String forLogin(String sqlState, List<String> hosts, String user) {
+  /**
+   * The hint for a refused login, or null when there is nothing to add.
+   *
+   * @param message the server's
+   */
+  static @Nullable String forLogin(
+      String sqlState, String message, List<String> hosts, String user) {
+    if (message.startsWith(UNTRACKED)) {
+      String setting = message.substring(UNTRACKED.length());
+      return "This is PgBouncer, and the setting is sent on every connection: add "
+          + setting
+          + " to ignore_startup_parameters in pgbouncer.ini.";
+    }
     boolean viaPooler = hosts.stream().anyMatch(host -> host.contains("pooler."));
     return sqlState.startsWith("28") && viaPooler && !user.contains(".")
         ? "This host is a pooler that finds the database by the user's name: use \""
