@@ -86,8 +86,16 @@ internal class TransactionPhasesDatabaseTest {
         proxied(server) { db, proxy, pid ->
             proxy.pauseOpen()
             val before = proxy.bytes(Direction.TO_SERVER)
-            val job = launch(Dispatchers.Default) { db.transaction { error("must not run") } }
-            eventually("BEGIN has set out") { proxy.bytes(Direction.TO_SERVER) > before }
+            val job =
+                launch(Dispatchers.Default) {
+                    db.transaction {
+                        execute("INSERT INTO t VALUES (1)")
+                        error("must not be reached")
+                    }
+                }
+            eventually("BEGIN has set out with the first statement") {
+                proxy.bytes(Direction.TO_SERVER) > before
+            }
             job.cancel()
             proxy.resume()
             job.join()
