@@ -94,7 +94,7 @@ class BeginningDatabaseTest {
                       .exceptionally(failure -> 0L)
                       .thenCompose(ignored -> tx.execute(INSERT, 1).exceptionally(failure -> 0L)));
       assertThat(swallowed)
-          .failsWithin(Duration.ofSeconds(10))
+          .failsWithin(Duration.ofSeconds(60))
           .withThrowableOfType(ExecutionException.class)
           .withCauseInstanceOf(RolledBack.class);
       assertThat(server.query("SELECT id FROM kept")).isEmpty();

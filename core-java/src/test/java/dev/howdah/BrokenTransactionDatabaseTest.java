@@ -47,7 +47,7 @@ class BrokenTransactionDatabaseTest {
 
   private static DatabaseOptions options(TestDatabase server, TcpProxy proxy) {
     DatabaseOptions options = impatient(server, proxy, 1);
-    return options.withTimeouts(options.timeouts().withQuery(Duration.ofMillis(500)));
+    return options.withTimeouts(options.timeouts().withQuery(Duration.ofSeconds(2)));
   }
 
   private static void requireWorking(Database db) {
@@ -117,7 +117,7 @@ class BrokenTransactionDatabaseTest {
       Connection held = await(db.acquire());
       await(held.execute("SET statement_timeout = '1h'"));
       proxy.pause();
-      held.closeAsync().get(15, TimeUnit.SECONDS);
+      held.closeAsync().get(60, TimeUnit.SECONDS);
       proxy.resume();
       requireWorking(db);
       assertThat(await(db.fetchValue(String.class, "SHOW statement_timeout"))).contains("0");

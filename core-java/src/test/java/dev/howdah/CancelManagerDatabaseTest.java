@@ -10,6 +10,7 @@ import dev.howdah.config.ManagerOptions;
 import dev.howdah.config.TimeoutOptions;
 import dev.howdah.error.ClientException.QueryTimeout;
 import dev.howdah.testing.Backends;
+import dev.howdah.testing.Eventually;
 import dev.howdah.testing.Interruption;
 import dev.howdah.testing.Lock;
 import dev.howdah.testing.Pools;
@@ -118,7 +119,14 @@ class CancelManagerDatabaseTest {
                                   Pools.options(server, 1)
                                       .withTimeouts(TimeoutOptions.defaults().withQuery(limit))))) {
                         DatabaseManager manager = DatabaseManager.of(db, ManagerOptions.of("pw"));
-                        await(manager.describe("users"));
+                        // The limit is for what waits; on a busy machine it may hit this too.
+                        Eventually.require(
+                            "the table is known",
+                            () ->
+                                !manager
+                                    .describe("users")
+                                    .handle((t, late) -> late != null)
+                                    .join());
                         try (Lock lock = Lock.onTable(server, "users")) {
                           assertThat(Verb.failureOf(call.on().apply(manager)))
                               .isInstanceOf(QueryTimeout.class)

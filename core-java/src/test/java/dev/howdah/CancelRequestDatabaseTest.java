@@ -75,7 +75,7 @@ class CancelRequestDatabaseTest {
       obstacle.put().accept(proxy);
       Interruption.CANCEL.end(call);
       Interruption.CANCEL.requireSeen(call);
-      // Within timeouts.cancel, half a second here; nobody gets a connection that is still at work.
+      // Within timeouts.cancel, two seconds here; nobody gets a connection that is still at work.
       Pools.requireAllBack(db);
       obstacle.remove().accept(proxy);
       assertThat(pid(db)).isNotEqualTo(pid);

@@ -8,52 +8,18 @@ import dev.howdah.row.Json;
 import dev.howdah.row.Multirange;
 import dev.howdah.row.Range;
 import dev.howdah.row.Row;
+import dev.howdah.testing.MoodsAndAddresses;
 import dev.howdah.testing.PostgresTest;
-import dev.howdah.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Types that only the catalog knows: enums, domains, ranges and arrays of them. */
 @PostgresTest
-class CatalogTypesDatabaseTest {
-  enum Mood {
-    HAPPY,
-    SO_SO
-  }
-
-  record Address(String street, @Nullable String city) {}
-
-  private TestDatabase server;
-  private Database db;
-
-  @BeforeEach
-  void connect(TestDatabase server) {
-    this.server = server;
-    server.sql("CREATE TYPE mood AS ENUM ('happy', 'so_so')");
-    server.sql("CREATE TYPE address AS (street text, city text)");
-    db = Database.connect(server.url()).join();
-  }
-
-  @AfterEach
-  void disconnect() {
-    db.close();
-  }
-
-  private Row one(String sql, @Nullable Object... arguments) {
-    return db.fetchOne(sql, arguments).join();
-  }
-
-  private @Nullable Object value(String sql, @Nullable Object... arguments) {
-    return one(sql, arguments).get(0);
-  }
-
+class CatalogTypesDatabaseTest extends MoodsAndAddresses {
   @Test
   void enumsNeedNoRegistration() {
     Row row = one("SELECT 'happy'::mood AS mood, ARRAY['so_so', NULL]::mood[] AS moods");

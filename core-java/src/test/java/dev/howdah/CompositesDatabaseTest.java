@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.row.Columns;
 import dev.howdah.row.Row;
+import dev.howdah.testing.MoodsAndAddresses;
 import dev.howdah.testing.PostgresTest;
-import dev.howdah.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,20 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Composites and rows of tables as rows, records and arguments. */
 @PostgresTest
-class CompositesDatabaseTest {
-  enum Mood {
-    HAPPY,
-    SO_SO
-  }
-
-  record Address(String street, @Nullable String city) {}
-
+class CompositesDatabaseTest extends MoodsAndAddresses {
   record Person(int id, Address home, List<Address> others, Mood mood, Optional<LocalDate> born) {}
 
   record Swapped(String city, String street) {}
@@ -39,30 +30,6 @@ class CompositesDatabaseTest {
 
   record Mixed(
       long id, boolean flag, BigDecimal price, Instant at, List<Integer> list, Mood mood) {}
-
-  private TestDatabase server;
-  private Database db;
-
-  @BeforeEach
-  void connect(TestDatabase server) {
-    this.server = server;
-    server.sql("CREATE TYPE mood AS ENUM ('happy', 'so_so')");
-    server.sql("CREATE TYPE address AS (street text, city text)");
-    db = Database.connect(server.url()).join();
-  }
-
-  @AfterEach
-  void disconnect() {
-    db.close();
-  }
-
-  private Row one(String sql, @Nullable Object... arguments) {
-    return db.fetchOne(sql, arguments).join();
-  }
-
-  private @Nullable Object value(String sql, @Nullable Object... arguments) {
-    return one(sql, arguments).get(0);
-  }
 
   @Test
   void compositesAreRowsByTheNamesOfTheirAttributes() {

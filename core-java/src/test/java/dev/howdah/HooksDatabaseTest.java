@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class HooksDatabaseTest {
   private static DatabaseOptions poolOfOne(TestDatabase server) {
     return DatabaseOptions.of(server.url())
-        .withPool(PoolOptions.defaults().withSize(0, 1).withAcquireTimeout(Duration.ofMillis(500)));
+        .withPool(PoolOptions.defaults().withSize(0, 1).withAcquireTimeout(Duration.ofSeconds(2)));
   }
 
   @Test

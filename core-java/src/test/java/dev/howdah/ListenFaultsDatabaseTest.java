@@ -32,11 +32,11 @@ class ListenFaultsDatabaseTest {
     return heard;
   }
 
-  /** Impatient: a silent connection is asked after a second, and has a second to answer. */
+  /** Impatient: a silent connection is asked after a second, and has three to answer. */
   private static DatabaseOptions impatient(String url) {
     return DatabaseOptions.of(url)
         .withPool(PoolOptions.defaults().withValidateAfterIdle(Duration.ofSeconds(1)))
-        .withTimeouts(TimeoutOptions.defaults().withConnect(Duration.ofSeconds(1)));
+        .withTimeouts(TimeoutOptions.defaults().withConnect(Duration.ofSeconds(3)));
   }
 
   @Test

@@ -134,7 +134,7 @@ class ListeningDatabaseTest {
       Heard heard = new Heard();
       await(db.listen("fast", heard::add));
       await(db.notify("slow"));
-      assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
       await(db.notify("fast", "through"));
       assertThat(heard.require(1)).containsExactly("through");
       gate.countDown();
@@ -143,7 +143,7 @@ class ListeningDatabaseTest {
 
   private static void awaitQuietly(CountDownLatch gate) {
     try {
-      gate.await(20, TimeUnit.SECONDS);
+      gate.await(120, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -1,5 +1,6 @@
 package dev.howdah;
 
+import static dev.howdah.testing.Burst.LOOK_UP;
 import static dev.howdah.testing.JavaHandles.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,22 +9,17 @@ import dev.howdah.config.ManagerOptions;
 import dev.howdah.error.DataError.DivisionByZero;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
-import dev.howdah.testing.Backends;
 import dev.howdah.testing.Burst;
-import dev.howdah.testing.Eventually;
 import dev.howdah.testing.Pools;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,27 +29,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reads that wait together travel as one statement, and nobody can tell by their answers. */
 @PostgresTest
 class MergingDatabaseTest {
-  private static final String LOOK_UP = "SELECT id, name FROM item WHERE id = $1";
-
   @BeforeEach
   void fill(TestDatabase server) {
-    server.sql("CREATE TABLE item (id int PRIMARY KEY, name text)");
-    server.sql("INSERT INTO item SELECT g, 'name ' || g FROM generate_series(1, 1000) g");
+    Burst.createItems(server);
     server.sql("CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT 2 * $1'");
-  }
-
-  private static void warmUp(Burst burst) {
-    burst.until(
-        "look-ups are merged",
-        () -> burst.members(LOOK_UP) > 1,
-        64,
-        i -> burst.database().fetchRow(LOOK_UP, i));
   }
 
   @Test
   void callsThatWaitTogetherTravelTogether(TestDatabase server) {
     try (Burst burst = Burst.on(server)) {
-      warmUp(burst);
+      burst.warmUp();
       List<Optional<Row>> rows = burst.answers(300, i -> burst.database().fetchRow(LOOK_UP, i * 5));
       for (int i = 0; i < rows.size(); i++) {
         int id = i * 5;
@@ -68,9 +53,8 @@ class MergingDatabaseTest {
   void everyVerbThatReadsIsMergedAndKeepsItsOwnWayOfReading(TestDatabase server) {
     String sql = "SELECT id FROM item WHERE id % 100 = $1 ORDER BY id DESC";
     try (Burst burst = Burst.on(server)) {
-      burst.until(
-          "it is merged",
-          () -> burst.members(sql) > 1,
+      burst.untilMerged(
+          sql,
           40,
           i ->
               switch (i % 4) {
@@ -134,7 +118,7 @@ class MergingDatabaseTest {
       })
   void whatIsNotTheSameMergedGoesAlone(String sql, TestDatabase server) {
     try (Burst burst = Burst.on(server)) {
-      warmUp(burst);
+      burst.warmUp();
       for (int round = 0; round < 3; round++) {
         burst.answers(40, i -> burst.database().fetch(sql, i + 1));
       }
@@ -146,7 +130,7 @@ class MergingDatabaseTest {
   void arraysGoAlone(TestDatabase server) {
     String sql = "SELECT count(*) FROM item WHERE id = ANY ($1)";
     try (Burst burst = Burst.on(server)) {
-      warmUp(burst);
+      burst.warmUp();
       for (int round = 0; round < 3; round++) {
         assertThat(
                 burst.answers(
@@ -160,7 +144,7 @@ class MergingDatabaseTest {
   @Test
   void statementsOfATransactionGoAlone(TestDatabase server) {
     try (Burst burst = Burst.on(server)) {
-      warmUp(burst);
+      burst.warmUp();
       String sql = LOOK_UP + " -- in a transaction";
       await(
           burst
@@ -178,7 +162,7 @@ class MergingDatabaseTest {
   @Test
   void mergingIsSwitchedOffForAQueryOrADatabase(TestDatabase server) {
     try (Burst burst = Burst.on(server)) {
-      warmUp(burst);
+      burst.warmUp();
       String sql = LOOK_UP + " -- alone";
       for (int round = 0; round < 3; round++) {
         burst.answers(40, i -> burst.database().run(Query.row(sql, i).merging(false)));
@@ -197,11 +181,7 @@ class MergingDatabaseTest {
   void onlyTheCulpritSeesItsError(TestDatabase server) {
     String sql = "SELECT id / $1 AS part FROM item WHERE id = $2";
     try (Burst burst = Burst.on(server)) {
-      burst.until(
-          "it is merged",
-          () -> burst.members(sql) > 1,
-          40,
-          i -> burst.database().fetchValue(Integer.class, sql, 1, i));
+      burst.untilMerged(sql, 40, i -> burst.database().fetchValue(Integer.class, sql, 1, i));
       for (int round = 0; round < 5; round++) {
         List<CompletableFuture<Optional<Integer>>> calls =
             burst.of(40, i -> burst.database().fetchValue(Integer.class, sql, i == 33 ? 0 : 1, i));
@@ -248,8 +228,7 @@ class MergingDatabaseTest {
     try (Burst burst = Burst.on(server);
         Database alone = Pools.of(server, 1)) {
       // The text announces no type: all members have the one that the server finds.
-      burst.until(
-          "it is merged", () -> burst.members(sql) > 1, 40, i -> burst.database().fetch(sql, "7"));
+      burst.untilMerged(sql, 40, i -> burst.database().fetch(sql, "7"));
       for (String value : List.of("1", "7", "999")) {
         List<Row> expected = await(alone.fetch(sql, value));
         for (List<Row> rows : burst.answers(40, i -> burst.database().fetch(sql, value))) {
@@ -268,9 +247,8 @@ class MergingDatabaseTest {
   void parametersWithTwoDigitsAreToldFromThoseWithOne(TestDatabase server) {
     String sql = "SELECT $1 || $2 || $3 || $4 || $5 || $6 || $7 || $8 || $9 || $10 || $11 || $1";
     try (Burst burst = Burst.on(server)) {
-      burst.until(
-          "it is merged",
-          () -> burst.members(sql) > 1,
+      burst.untilMerged(
+          sql,
           40,
           i ->
               burst
@@ -306,11 +284,8 @@ class MergingDatabaseTest {
   void nullsAreNulls(TestDatabase server) {
     String sql = "SELECT $1::int IS NULL, $2::text";
     try (Burst burst = Burst.on(server)) {
-      burst.until(
-          "it is merged",
-          () -> burst.members(sql) > 1,
-          40,
-          i -> burst.database().fetch(sql, null, i % 2 == 0 ? null : "NULL"));
+      burst.untilMerged(
+          sql, 40, i -> burst.database().fetch(sql, null, i % 2 == 0 ? null : "NULL"));
       List<List<Row>> answers =
           burst.answers(40, i -> burst.database().fetch(sql, null, i % 2 == 0 ? null : "NULL"));
       for (int i = 0; i < answers.size(); i++) {
@@ -347,154 +322,13 @@ class MergingDatabaseTest {
   }
 
   @Test
-  void aCallThatLeavesTheQueueIsLeftOut(TestDatabase server) {
-    try (Burst burst = Burst.on(server)) {
-      warmUp(burst);
-      Connection only = await(burst.database().acquire());
-      List<CompletableFuture<Optional<Row>>> calls = new ArrayList<>();
-      for (int i = 1; i <= 60; i++) {
-        calls.add(burst.database().fetchRow(LOOK_UP, i));
-      }
-      for (int i = 0; i < 60; i += 3) {
-        calls.get(i).cancel(true);
-      }
-      Eventually.require("40 wait", () -> burst.database().status().waiting() == 40);
-      only.close();
-      for (int i = 0; i < 60; i++) {
-        if (i % 3 == 0) {
-          assertThat(calls.get(i)).isCancelled();
-        } else {
-          assertThat(await(calls.get(i)).orElseThrow().get("id")).isEqualTo(i + 1);
-        }
-      }
-    }
-  }
-
-  /** Twenty look-ups, of which at least the last ten are under way as one statement. */
-  private static List<CompletableFuture<Optional<Row>>> underWay(
-      Burst burst, Database other, Backends backends, Consumer<Transaction> then) {
-    warmUp(burst);
-    while (true) {
-      Transaction lock = await(other.begin());
-      await(lock.execute("LOCK TABLE item IN ACCESS EXCLUSIVE MODE"));
-      List<CompletableFuture<Optional<Row>>> calls =
-          burst.of(20, i -> burst.database().fetchRow(LOOK_UP, i + 1));
-      backends.requireRunning(1, "FROM item WHERE");
-      if (backends.running("howdah member") == 1) {
-        then.accept(lock);
-        return calls;
-      }
-      // One of them goes alone now and then, to be measured.
-      await(lock.commit());
-      calls.forEach(call -> await(call));
-    }
-  }
-
-  @Test
-  void oneThatLeavesUnderWayLosesItsAnswerOnly(TestDatabase server) {
-    Backends backends = Backends.of(server);
-    try (Burst burst = Burst.on(server);
-        Database other = Pools.of(server, 1)) {
-      List<Transaction> lock = new ArrayList<>();
-      List<CompletableFuture<Optional<Row>>> calls = underWay(burst, other, backends, lock::add);
-      for (int i = 10; i < 15; i++) {
-        calls.get(i).cancel(true);
-      }
-      await(lock.get(0).commit());
-      for (int i = 0; i < 20; i++) {
-        if (i >= 10 && i < 15) {
-          assertThat(calls.get(i)).isCancelled();
-        } else {
-          assertThat(await(calls.get(i)).orElseThrow().get("id")).isEqualTo(i + 1);
-        }
-      }
-      Pools.requireAllBack(burst.database());
-    }
-  }
-
-  @Test
-  void whenAllLeaveTheStatementIsStoppedOnTheServer(TestDatabase server) {
-    Backends backends = Backends.of(server);
-    try (Burst burst = Burst.on(server);
-        Database other = Pools.of(server, 1)) {
-      List<Transaction> lock = new ArrayList<>();
-      List<CompletableFuture<Optional<Row>>> calls = underWay(burst, other, backends, lock::add);
-      calls.forEach(call -> call.cancel(true));
-      Eventually.require(
-          "nothing waits for the lock", () -> backends.running("FROM item WHERE") == 0);
-      await(lock.get(0).commit());
-      assertThat(calls).allMatch(CompletableFuture::isCancelled);
-      Pools.requireAllBack(burst.database());
-      assertThat(await(burst.database().fetchRow(LOOK_UP, 5))).isPresent();
-    }
-  }
-
-  @Test
-  void aTableAlteredUnderAMergedStatementIsReadAsItIsNow(TestDatabase server) {
-    String sql = "SELECT * FROM item WHERE id = $1";
-    try (Burst burst = Burst.on(server)) {
-      burst.until(
-          "it is merged", () -> burst.members(sql) > 1, 64, i -> burst.database().fetchRow(sql, i));
-      for (String change :
-          List.of(
-              "ALTER TABLE item ADD COLUMN price int DEFAULT 5",
-              "ALTER TABLE item RENAME COLUMN name TO label",
-              "ALTER TABLE item ALTER COLUMN price TYPE text",
-              "ALTER TABLE item DROP COLUMN label")) {
-        await(burst.database().execute(change));
-        List<String> names = await(burst.database().fetchOne(sql, 7)).columns().names();
-        for (Optional<Row> row : burst.answers(64, i -> burst.database().fetchRow(sql, i + 1))) {
-          assertThat(row.orElseThrow().columns().names()).as(change).isEqualTo(names);
-        }
-      }
-    }
-  }
-
-  @Test
   void aReportThatIsWorkKeepsAConnectionToItself(TestDatabase server) {
     String report = "SELECT count(*) FROM generate_series(1, $1) a WHERE a % 7 <> 1";
     try (Burst burst = Burst.on(server)) {
-      warmUp(burst);
+      burst.warmUp();
       burst.answers(12, i -> burst.database().fetchValue(Long.class, report, 1_000_000 + i));
       assertThat(burst.members(report)).isEqualTo(1);
     }
-  }
-
-  @Test
-  void aKilledBackendTakesNobodyWithIt(TestDatabase server) {
-    Backends backends = Backends.of(server);
-    try (Burst burst = Burst.on(server);
-        Database other = Pools.of(server, 1)) {
-      List<Transaction> lock = new ArrayList<>();
-      List<CompletableFuture<Optional<Row>>> calls = underWay(burst, other, backends, lock::add);
-      backends.killRunning("howdah member");
-      await(lock.get(0).commit());
-      for (int i = 0; i < 20; i++) {
-        assertThat(await(calls.get(i)).orElseThrow().get("id")).isEqualTo(i + 1);
-      }
-    }
-  }
-
-  @Test
-  void transactionsGetTheirTurnBesideCallersWithoutEnd(TestDatabase server) {
-    try (Database db = Pools.of(server, 2)) {
-      AtomicBoolean stop = new AtomicBoolean();
-      List<CompletableFuture<Void>> callers = new ArrayList<>();
-      for (int i = 0; i < 200; i++) {
-        callers.add(loop(db, i, stop));
-      }
-      for (int i = 0; i < 50; i++) {
-        await(db.transaction(tx -> tx.execute("UPDATE item SET name = name WHERE id = $1", 1)));
-      }
-      stop.set(true);
-      callers.forEach(caller -> await(caller));
-    }
-  }
-
-  private static CompletableFuture<Void> loop(Database db, int id, AtomicBoolean stop) {
-    return db.fetchRow(LOOK_UP, id)
-        .thenCompose(
-            row -> stop.get() ? CompletableFuture.<Void>completedFuture(null) : loop(db, id, stop));
   }
 
   @Test
@@ -515,34 +349,6 @@ class MergingDatabaseTest {
       }
       calls.forEach(call -> await(call));
       assertThat(setups.get() - before).isEqualTo(50);
-    }
-  }
-
-  @Test
-  void aTimeoutIsItsMembersOwn(TestDatabase server) {
-    try (Burst burst = Burst.on(server);
-        Database other = Pools.of(server, 1)) {
-      warmUp(burst);
-      Transaction lock = await(other.begin());
-      await(lock.execute("LOCK TABLE item IN ACCESS EXCLUSIVE MODE"));
-      List<CompletableFuture<Optional<Row>>> calls =
-          burst.of(
-              20,
-              i -> {
-                Query<Optional<Row>> query = Query.row(LOOK_UP, i + 1);
-                return burst
-                    .database()
-                    .run(i >= 10 && i < 15 ? query.timeout(Duration.ofSeconds(1)) : query);
-              });
-      Eventually.require("its time is over", calls.get(14)::isDone);
-      await(lock.commit());
-      for (int i = 0; i < 20; i++) {
-        if (i >= 10 && i < 15) {
-          assertThatThrownBy(calls.get(i)::join).hasMessageContaining("1000 ms");
-        } else {
-          assertThat(await(calls.get(i)).orElseThrow().get("id")).isEqualTo(i + 1);
-        }
-      }
     }
   }
 }

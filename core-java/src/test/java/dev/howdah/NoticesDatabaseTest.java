@@ -115,7 +115,7 @@ class NoticesDatabaseTest {
           db.run(
               Query.execute("SELECT say(1, 1), pg_advisory_xact_lock($1)", 42)
                   .onNotice(notice -> told.countDown()));
-      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(running).isNotDone();
       server.sql("SELECT pg_advisory_unlock(42)");
       assertThat(await(running)).isEqualTo(1);
@@ -382,12 +382,12 @@ class NoticesDatabaseTest {
                         waiting.countDown();
                         hear(notice);
                         try {
-                          gate.await(20, TimeUnit.SECONDS);
+                          gate.await(120, TimeUnit.SECONDS);
                         } catch (InterruptedException stopped) {
                           Thread.currentThread().interrupt();
                         }
                       }));
-      assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(waiting.await(60, TimeUnit.SECONDS)).isTrue();
       // The statement has ended and its connection, the only one, is back.
       assertThat(await(db.fetchValue(Integer.class, "SELECT 42"))).contains(42);
       assertThat(slow).isNotDone();

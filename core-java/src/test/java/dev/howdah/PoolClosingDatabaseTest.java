@@ -11,6 +11,7 @@ import dev.howdah.error.ClientException.HandleReturned;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.testing.Backends;
 import dev.howdah.testing.Eventually;
+import dev.howdah.testing.Lock;
 import dev.howdah.testing.Pools;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Closing a database, in order and out of order; and handles that outlive what they are for. */
 @PostgresTest
 class PoolClosingDatabaseTest {
-  private static final long BOUND_SECONDS = 15;
+  private static final long BOUND_SECONDS = 60;
 
   private static Database connect(TestDatabase server, int size, Duration close) {
     DatabaseOptions options =
@@ -76,17 +77,24 @@ class PoolClosingDatabaseTest {
   @Test
   void whatEndsWithinTheBoundIsWaitedFor(TestDatabase server) {
     Database db = connect(server, 2, Duration.ofSeconds(30));
-    CompletableFuture<Integer> running =
-        db.fetchOne(Integer.class, "SELECT 42 FROM pg_sleep($1)", 0.3);
-    CompletableFuture<Integer> block =
-        db.transaction(
-            tx ->
-                tx.execute("SELECT pg_sleep(0.3)")
-                    .thenCompose(slept -> tx.fetchOne(Integer.class, "SELECT 43")));
-    Eventually.require("both run", () -> db.status().inUse() == 2);
-    db.close();
-    assertThat(running).isCompletedWithValue(42);
-    assertThat(block).isCompletedWithValue(43);
+    CompletableFuture<Integer> running;
+    CompletableFuture<Integer> block;
+    CompletableFuture<?> closing;
+    try (Lock lock = Lock.onNumber(server, 7)) {
+      running = db.fetchOne(Integer.class, "SELECT 42 FROM pg_advisory_xact_lock_shared($1)", 7);
+      block =
+          db.transaction(
+              tx ->
+                  tx.execute("SELECT pg_advisory_xact_lock_shared($1)", 7)
+                      .thenCompose(locked -> tx.fetchOne(Integer.class, "SELECT 43")));
+      Backends.of(server).requireRunning(2, "advisory");
+      closing = db.closeAsync();
+      assertThat(closing).isNotDone();
+      assertThat(lock).isNotNull();
+    }
+    await(closing);
+    assertThat(await(running)).isEqualTo(42);
+    assertThat(await(block)).isEqualTo(43);
     requireNothingLeft(server);
   }
 

@@ -175,7 +175,7 @@ class QueryListenerDatabaseTest {
     DatabaseOptions options =
         DatabaseOptions.of(server.url())
             .withPool(
-                PoolOptions.defaults().withSize(1).withAcquireTimeout(Duration.ofMillis(100)));
+                PoolOptions.defaults().withSize(1).withAcquireTimeout(Duration.ofMillis(300)));
     Database db = connect(options, ledger);
     Connection held = await(db.acquire());
     for (Verb verb : Verb.values()) {

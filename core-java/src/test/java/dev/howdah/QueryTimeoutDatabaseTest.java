@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 @PostgresTest
 class QueryTimeoutDatabaseTest {
   private static final String SLOW = "SELECT pg_sleep($1)";
-  private static final Duration LIMIT = Duration.ofMillis(250);
+  private static final Duration LIMIT = Duration.ofMillis(900);
 
   /** As long as a test runs. */
   private static final Duration AMPLE = Duration.ofMinutes(1);
@@ -55,7 +55,7 @@ class QueryTimeoutDatabaseTest {
               assertThat(timeout.nothingWasSent()).isFalse();
               assertThat(timeout.isRetryable()).isFalse();
             })
-        .hasMessageContaining("250 ms");
+        .hasMessageContaining("900 ms");
   }
 
   private static void requireSameBackend(Queries handle, int pid) {
@@ -147,7 +147,7 @@ class QueryTimeoutDatabaseTest {
       assertThat(
               await(
                   db.run(
-                      Query.value(Integer.class, "SELECT 42 FROM pg_sleep(0.5)").timeout(AMPLE))))
+                      Query.value(Integer.class, "SELECT 42 FROM pg_sleep(1.5)").timeout(AMPLE))))
           .contains(42);
     }
   }
@@ -161,7 +161,7 @@ class QueryTimeoutDatabaseTest {
       QueryTimeout waiting = timeoutOf(db.run(insert.timeout(LIMIT)));
       Eventually.require("nobody waits", () -> db.status().waiting() == 0);
       held.close();
-      assertThat(waiting).hasMessageContaining("250 ms");
+      assertThat(waiting).hasMessageContaining("900 ms");
       assertThat(waiting.nothingWasSent()).as("nothing was sent").isTrue();
       assertThat(await(db.fetchValue(Long.class, "SELECT count(*) FROM t"))).contains(0L);
       // Which part was slow: a wait for a connection does not read like a statement that ran.
@@ -254,7 +254,7 @@ class QueryTimeoutDatabaseTest {
     int late = 0;
     try (Database db = await(Database.connect(options))) {
       for (int round = 0; round < 200; round++) {
-        Connection held = await(db.acquire());
+        Connection held = acquirePatiently(db);
         CompletableFuture<Optional<Integer>> waiting =
             db.fetchValue(Integer.class, "SELECT $1::int", round);
         Seed.moment(random, 14_000);
@@ -269,6 +269,17 @@ class QueryTimeoutDatabaseTest {
       assertThat(db.status().size()).isEqualTo(1);
     }
     System.out.println("anAcquireThatTimesOut…LosesNothing: " + late + " of 200 timed out");
+  }
+
+  /** Though a busy machine may need longer than the ten milliseconds for a free connection. */
+  private static Connection acquirePatiently(Database db) {
+    for (int tries = 0; ; tries++) {
+      try {
+        return await(db.acquire());
+      } catch (PoolTimeout busyMachine) {
+        assertThat(tries).as("tries for a free connection").isLessThan(1_000);
+      }
+    }
   }
 
   private static QueryTimeout timeoutOf(CompletableFuture<?> call) {

@@ -93,8 +93,7 @@ class QueuedCallsDatabaseTest {
 
   @Test
   void aSnapshotGatherThatGetsNoSecondConnectionGoesOnWithTheFirst(TestDatabase server) {
-    PoolOptions pool =
-        PoolOptions.defaults().withSize(2).withAcquireTimeout(Duration.ofMillis(200));
+    PoolOptions pool = PoolOptions.defaults().withSize(2).withAcquireTimeout(Duration.ofSeconds(2));
     try (Database db = await(Database.connect(Pools.options(server, 2).withPool(pool)));
         Database other = Pools.of(server, 1)) {
       Transaction lock = await(other.begin());

@@ -231,7 +231,7 @@ final class Storm {
   private void look(Call call) {
     boolean first = stoppedFirst.remove(call);
     try {
-      Object answer = call.result().get(20, TimeUnit.SECONDS);
+      Object answer = call.result().get(60, TimeUnit.SECONDS);
       if (first) {
         stopped.incrementAndGet();
       } else if (call.right().test(answer)) {

@@ -27,14 +27,25 @@ final class ArgumentBinder {
   private @Nullable Object[] positional(@Nullable Object[] arguments) {
     int expected = sql.parameterCount();
     if (arguments.length != expected) {
-      String hint =
-          arguments.length == 1 && arguments[0] instanceof Map<?, ?>
-              ? "; a Map gives values to :names, and the text has none"
-              : "";
       throw wrong(
-          "the server expects " + counted(expected) + ", " + wasPassed(arguments.length) + hint);
+          "the server expects "
+              + counted(expected)
+              + ", "
+              + wasPassed(arguments.length)
+              + hint(arguments));
     }
     return expected == 0 ? NONE : arguments.clone();
+  }
+
+  /** What the caller may have meant. */
+  private String hint(@Nullable Object[] arguments) {
+    if (arguments.length == 1 && arguments[0] instanceof Map<?, ?>) {
+      return "; a Map gives values to :names, and the text has none";
+    }
+    // As JDBC has it. In PostgreSQL's own SQL it is an operator, so the text may be right.
+    return sql.parameterCount() == 0 && sql.text().contains("?")
+        ? "; write $1, $2 … or :name where an argument belongs, ? stands for none"
+        : "";
   }
 
   private @Nullable Object[] named(@Nullable Object[] arguments) {

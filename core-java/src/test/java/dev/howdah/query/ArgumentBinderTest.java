@@ -57,6 +57,16 @@ class ArgumentBinderTest {
   }
 
   @Test
+  void questionMarksAsInJdbcAreExplained() {
+    assertThatThrownBy(() -> ParsedSql.of("SELECT ?").bind(1))
+        .hasMessage(
+            "the server expects 0 arguments, 1 was passed;"
+                + " write $1, $2 … or :name where an argument belongs, ? stands for none");
+    assertThatThrownBy(() -> ParsedSql.of("SELECT j ? $1").bind())
+        .hasMessage("the server expects 1 argument, 0 were passed");
+  }
+
+  @Test
   void failureShowsTheTextAndThatNothingWasSent() {
     assertThatThrownBy(() -> TWO.bind("secret"))
         .isInstanceOfSatisfying(

@@ -18,6 +18,9 @@ import java.util.function.IntFunction;
  * in one statement.
  */
 public final class Burst implements AutoCloseable {
+  /** A look-up that travels with others of its kind. */
+  public static final String LOOK_UP = "SELECT id, name FROM item WHERE id = $1";
+
   private final Database database;
   private final ConcurrentHashMap<String, Integer> members = new ConcurrentHashMap<>();
 
@@ -91,6 +94,22 @@ public final class Burst implements AutoCloseable {
     if (!holds.getAsBoolean()) {
       throw new AssertionError("not after 200 bursts of " + calls + " calls: " + what);
     }
+  }
+
+  /** Bursts of such calls until calls with this text travel together. */
+  public <T> void untilMerged(String sql, int calls, IntFunction<CompletableFuture<T>> call) {
+    until("'" + sql + "' is merged", () -> members(sql) > 1, calls, call);
+  }
+
+  /** Makes a table of a thousand items for {@link #LOOK_UP}. */
+  public static void createItems(TestDatabase server) {
+    server.sql("CREATE TABLE item (id int PRIMARY KEY, name text)");
+    server.sql("INSERT INTO item SELECT g, 'name ' || g FROM generate_series(1, 1000) g");
+  }
+
+  /** Bursts until look-ups of items travel together. */
+  public void warmUp() {
+    untilMerged(LOOK_UP, 64, i -> database.fetchRow(LOOK_UP, i));
   }
 
   @Override

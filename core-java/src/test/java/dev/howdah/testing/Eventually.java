@@ -7,6 +7,9 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition that another process or thread brings about; bounded, looking often. */
 public final class Eventually {
+  /** Long enough for a machine that has much else to do; only a failing test waits for it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final long LONGEST_NAP = TimeUnit.MILLISECONDS.toNanos(20);
 
   private Eventually() {}
@@ -26,13 +29,13 @@ public final class Eventually {
   }
 
   /**
-   * Waits at most ten seconds for the condition.
+   * Waits at most a minute for the condition.
    *
    * @throws AssertionError if it does not come to hold, naming it
    */
   public static void require(String what, BooleanSupplier condition) {
-    if (!holds(Duration.ofSeconds(10), condition)) {
-      throw new AssertionError("not within 10 s: " + what);
+    if (!holds(PATIENCE, condition)) {
+      throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
     }
   }
 }

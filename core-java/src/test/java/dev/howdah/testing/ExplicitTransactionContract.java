@@ -110,7 +110,7 @@ public interface ExplicitTransactionContract extends DatabaseUnderTest {
 
   private static boolean succeeds(CyclicBarrier start, Runnable end) {
     try {
-      start.await(10, TimeUnit.SECONDS);
+      start.await(60, TimeUnit.SECONDS);
       end.run();
       return true;
     } catch (TransactionState second) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public interface HooksContract extends DatabaseUnderTest {
   private static DatabaseOptions poolOfOne(TestDatabase server) {
     return DatabaseOptions.of(server.url())
-        .withPool(PoolOptions.defaults().withSize(0, 1).withAcquireTimeout(Duration.ofMillis(500)));
+        .withPool(PoolOptions.defaults().withSize(0, 1).withAcquireTimeout(Duration.ofSeconds(2)));
   }
 
   private static String lockTimeout(BlockingQueries db) {
@@ -185,8 +185,7 @@ public interface HooksContract extends DatabaseUnderTest {
             held ->
                 held.execute(runs.incrementAndGet() == 2 ? "SELECT pg_sleep(600)" : "SELECT 1"));
     onDatabase(
-        poolOfOne(server)
-            .withTimeouts(TimeoutOptions.defaults().withCancel(Duration.ofMillis(300))),
+        poolOfOne(server).withTimeouts(TimeoutOptions.defaults().withCancel(Duration.ofSeconds(1))),
         hooks,
         db -> {
           assertThat(db.fetchValue(Integer.class, "SELECT 41")).contains(41);

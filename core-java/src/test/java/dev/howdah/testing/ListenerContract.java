@@ -125,7 +125,7 @@ public interface ListenerContract extends DatabaseUnderTest {
             assertThatThrownBy(
                     () ->
                         db.run(
-                            Query.execute("SELECT pg_sleep(600)").timeout(Duration.ofMillis(80))))
+                            Query.execute("SELECT pg_sleep(600)").timeout(Duration.ofSeconds(1))))
                 .isInstanceOfSatisfying(
                     QueryTimeout.class, late -> assertThat(late.nothingWasSent()).isFalse())
                 .hasMessageContaining("waiting for a connection, the rest preparing and running"));
@@ -134,7 +134,7 @@ public interface ListenerContract extends DatabaseUnderTest {
   @Test
   default void theDefaultTimeoutHoldsForEveryVerb(TestDatabase server) {
     onDatabase(
-        poolOf(server, 1).withTimeouts(TimeoutOptions.defaults().withQuery(Duration.ofMillis(100))),
+        poolOf(server, 1).withTimeouts(TimeoutOptions.defaults().withQuery(Duration.ofSeconds(1))),
         db -> {
           assertThatThrownBy(() -> db.fetch("SELECT pg_sleep(600)"))
               .isInstanceOf(QueryTimeout.class)

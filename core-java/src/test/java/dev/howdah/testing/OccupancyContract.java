@@ -262,7 +262,7 @@ public interface OccupancyContract extends DatabaseUnderTest {
     }
     for (int caller = 0; caller < 8; caller++) {
       int from = caller * 100;
-      assertThat(callers.get(caller).orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join())
+      assertThat(callers.get(caller).orTimeout(120, java.util.concurrent.TimeUnit.SECONDS).join())
           .hasSize(50)
           .containsOnly(from, from + 1);
     }
@@ -274,18 +274,19 @@ public interface OccupancyContract extends DatabaseUnderTest {
         poolOf(server, 1),
         db -> {
           try (BlockingConnection held = db.acquire()) {
-            CompletableFuture<Long> slow =
-                CompletableFuture.supplyAsync(() -> held.execute("SELECT pg_sleep(0.5)"));
-            Eventually.require(
-                "the first runs",
-                () ->
-                    db.borrowedConnections().stream()
-                        .anyMatch(one -> String.valueOf(one.statement()).contains("pg_sleep")));
-            assertThatThrownBy(
-                    () -> held.run(Query.execute("SELECT 1").timeout(Duration.ofMillis(50))))
-                .isInstanceOfSatisfying(
-                    dev.howdah.error.ClientException.QueryTimeout.class,
-                    late -> assertThat(late.nothingWasSent()).isTrue());
+            CompletableFuture<Long> slow;
+            try (Lock lock = Lock.onNumber(server, 7)) {
+              slow =
+                  CompletableFuture.supplyAsync(
+                      () -> held.execute("SELECT pg_advisory_xact_lock($1)", 7));
+              Backends.of(server).requireRunning(1, "advisory");
+              assertThatThrownBy(
+                      () -> held.run(Query.execute("SELECT 1").timeout(Duration.ofMillis(50))))
+                  .isInstanceOfSatisfying(
+                      dev.howdah.error.ClientException.QueryTimeout.class,
+                      late -> assertThat(late.nothingWasSent()).isTrue());
+              assertThat(lock).isNotNull();
+            }
             assertThat(slow.join()).isEqualTo(1);
           }
         });

@@ -173,14 +173,14 @@ public interface PoolContract extends DatabaseUnderTest {
   @Test
   default void aWaitThatIsTooLongNamesThePoolsFigures(TestDatabase server) {
     onDatabase(
-        pool(server, pool -> pool.withSize(0, 1).withAcquireTimeout(Duration.ofMillis(200))),
+        pool(server, pool -> pool.withSize(0, 1).withAcquireTimeout(Duration.ofMillis(1_500))),
         db ->
             db.connection(
                 held -> {
                   held.fetch("SELECT 'held'");
                   assertThatThrownBy(() -> db.fetch("SELECT 1"))
                       .isInstanceOf(PoolTimeout.class)
-                      .hasMessageContaining("200 ms")
+                      .hasMessageContaining("1500 ms")
                       .hasMessageContaining("in use 1")
                       .hasMessageContaining("waiting 1")
                       .hasMessageContaining("SELECT 'held'");

@@ -31,8 +31,8 @@ public final class Pools {
         .withPool(PoolOptions.defaults().withSize(0, size).withValidateAfterIdle(Duration.ZERO))
         .withTimeouts(
             TimeoutOptions.defaults()
-                .withConnect(Duration.ofMillis(500))
-                .withCancel(Duration.ofMillis(500)));
+                .withConnect(Duration.ofSeconds(2))
+                .withCancel(Duration.ofSeconds(2)));
   }
 
   /** The options of a pool of exactly this size behind a network. */

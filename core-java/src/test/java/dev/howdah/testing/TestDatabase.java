@@ -21,7 +21,7 @@ public final class TestDatabase implements AutoCloseable {
   /** Nobody can be connected to it, so databases can be made from it by many at once. */
   private static final String EMPTY = "template0";
 
-  private static final Duration LEAK_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LEAK_TIMEOUT = Duration.ofSeconds(60);
 
   private final PostgresServer server;
   private final String name;
@@ -147,8 +147,8 @@ public final class TestDatabase implements AutoCloseable {
   /**
    * Waits until nobody but the test kit is connected to this database.
    *
-   * @throws AssertionError if somebody still is after ten seconds, naming each session with its
-   *     state and last statement
+   * @throws AssertionError if somebody still is after a minute, naming each session with its state
+   *     and last statement
    */
   public void requireNoConnections() {
     requireNoConnections(LEAK_TIMEOUT);

@@ -45,7 +45,7 @@ public enum Verb {
       (on, sql, arguments) ->
           ((Database) on).connection(c -> c.transaction(tx -> tx.fetchOne(sql, arguments))));
 
-  private static final long LONGEST_SECONDS = 10;
+  private static final long LONGEST_SECONDS = 60;
 
   private interface Call {
     CompletableFuture<?> on(Queries handle, String sql, @Nullable Object... arguments);

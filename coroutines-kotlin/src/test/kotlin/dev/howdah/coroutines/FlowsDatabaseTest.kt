@@ -8,7 +8,7 @@ import dev.howdah.row.Row
 import dev.howdah.testing.PostgresTest
 import dev.howdah.testing.TestDatabase
 import java.util.concurrent.Executors
-import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.TimeoutCancellationException
@@ -134,7 +134,7 @@ internal class FlowsDatabaseTest {
         with(server, poolOf(1)) { db ->
             val seen = mutableListOf<Int>()
             failureOf<TimeoutCancellationException> {
-                withTimeout(500.milliseconds) {
+                withTimeout(3.seconds) {
                     val slowInTheEnd =
                         "SELECT i FROM generate_series(1, 9) i" +
                             " WHERE i < 5 OR pg_sleep(600) IS NOT NULL"

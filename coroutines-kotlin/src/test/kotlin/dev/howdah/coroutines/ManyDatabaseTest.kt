@@ -3,12 +3,14 @@ package dev.howdah.coroutines
 import dev.howdah.error.ClientException.WrongArguments
 import dev.howdah.testing.PostgresTest
 import dev.howdah.testing.TestDatabase
+import java.util.concurrent.CancellationException
 import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.map
-import kotlinx.coroutines.flow.onEach
+import kotlinx.coroutines.flow.onCompletion
 import kotlinx.coroutines.withTimeout
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.BeforeEach
@@ -60,16 +62,20 @@ internal class ManyDatabaseTest {
     @Test
     fun aTimeoutUndoesAllAndStopsTheFlow(server: TestDatabase) =
         with(server, poolOf(1)) { db ->
-            var emitted = 0
-            val endless = flow { while (true) emit(listOf(emitted, "x")) }.onEach { emitted++ }
+            val ended = CompletableDeferred<Throwable?>()
+            val endless =
+                flow {
+                        var next = 0
+                        while (true) emit(listOf(next++, "x"))
+                    }
+                    .onCompletion { ended.complete(it) }
             failureOf<TimeoutCancellationException> {
                 withTimeout(200.milliseconds) {
                     db.executeMany("$insert ON CONFLICT DO NOTHING", endless)
                 }
             }
-            val stopped = emitted
+            assertThat(ended.await()).isInstanceOf(CancellationException::class.java)
             assertThat(db.fetchValue<Long>("SELECT count(*) FROM t")).isEqualTo(0)
-            assertThat(emitted).isEqualTo(stopped)
         }
 
     @Test

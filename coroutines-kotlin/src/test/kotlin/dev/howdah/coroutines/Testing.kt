@@ -8,7 +8,7 @@ import dev.howdah.testing.TestDatabase
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import kotlin.coroutines.CoroutineContext
-import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Duration.Companion.minutes
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
@@ -19,9 +19,12 @@ import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
 import org.assertj.core.api.Assertions.assertThat
 
+/** Far more than any test needs, on a busy machine too. */
+private val HANGS = 5.minutes
+
 /** Runs a test that suspends; one that hangs fails. */
 internal fun suspending(test: suspend CoroutineScope.() -> Unit): Unit = runBlocking {
-    withTimeout(60.seconds, test)
+    withTimeout(HANGS, test)
 }
 
 /** Runs a test with a database that must have all its connections back at the end. */
@@ -86,7 +89,7 @@ internal class Stepping : CoroutineDispatcher() {
     /** Waits until the coroutine could go on. */
     suspend fun next(): Runnable =
         withContext(Dispatchers.IO) {
-            checkNotNull(steps.poll(10, TimeUnit.SECONDS)) { "the coroutine did not go on" }
+            checkNotNull(steps.poll(60, TimeUnit.SECONDS)) { "the coroutine did not go on" }
         }
 
     /** Runs what is left until the condition holds. */

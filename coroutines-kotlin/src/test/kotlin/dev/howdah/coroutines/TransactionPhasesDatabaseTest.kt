@@ -4,8 +4,6 @@ import dev.howdah.config.PoolOptions
 import dev.howdah.config.TransactionOptions
 import dev.howdah.error.ClientException.CommitOutcomeUnknown
 import dev.howdah.error.ClientException.RolledBack
-import dev.howdah.error.ClientException.TransactionState
-import dev.howdah.error.DataError.DivisionByZero
 import dev.howdah.error.InvalidTransactionState.InFailedTransaction
 import dev.howdah.testing.Backends
 import dev.howdah.testing.Lock
@@ -21,10 +19,8 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.async
-import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
-import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.supervisorScope
 import kotlinx.coroutines.withTimeout
@@ -32,7 +28,7 @@ import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 
-/** A transaction cancelled in each of its phases, and what children do to it. */
+/** A transaction cancelled in each of its phases. */
 @PostgresTest
 internal class TransactionPhasesDatabaseTest {
     /** Rows of `waits` make COMMIT wait for the lock of this number. */
@@ -90,8 +86,16 @@ internal class TransactionPhasesDatabaseTest {
         proxied(server) { db, proxy, pid ->
             proxy.pauseOpen()
             val before = proxy.bytes(Direction.TO_SERVER)
-            val job = launch(Dispatchers.Default) { db.transaction { error("must not run") } }
-            eventually("BEGIN has set out") { proxy.bytes(Direction.TO_SERVER) > before }
+            val job =
+                launch(Dispatchers.Default) {
+                    db.transaction {
+                        execute("INSERT INTO t VALUES (1)")
+                        error("must not be reached")
+                    }
+                }
+            eventually("BEGIN has set out with the first statement") {
+                proxy.bytes(Direction.TO_SERVER) > before
+            }
             job.cancel()
             proxy.resume()
             job.join()
@@ -241,7 +245,7 @@ internal class TransactionPhasesDatabaseTest {
                 db.transaction {
                     execute("INSERT INTO t VALUES (1)")
                     failureOf<TimeoutCancellationException> {
-                        withTimeout(200.milliseconds) { execute("SELECT pg_sleep(600)") }
+                        withTimeout(1500.milliseconds) { execute("SELECT pg_sleep(600)") }
                     }
                     failureOf<InFailedTransaction> { execute("INSERT INTO t VALUES (2)") }
                 }
@@ -278,124 +282,6 @@ internal class TransactionPhasesDatabaseTest {
                     }
                 assertThat(thrown).isSameAs(mine)
                 requireClean(server, db, pid)
-            }
-        }
-
-    @Test
-    fun aFailingChildStopsItsSiblingsAndRollsBack(server: TestDatabase) =
-        onePool(server) { db, pid ->
-            failureOf<DivisionByZero> {
-                db.transaction {
-                    execute("INSERT INTO t VALUES (1)")
-                    coroutineScope {
-                        launch(Dispatchers.Default) { execute("SELECT 1 / $1::int", 0) }
-                        launch(Dispatchers.Default) { awaitCancellation() }
-                    }
-                }
-            }
-            requireClean(server, db, pid)
-        }
-
-    @Test
-    fun aChildThatIsCancelledAloneFailsTheTransactionIfItWasAtWork(server: TestDatabase) =
-        onePool(server) { db, pid ->
-            failureOf<RolledBack> {
-                db.transaction {
-                    supervisorScope {
-                        val child = launch(Dispatchers.Default) { execute("SELECT pg_sleep(600)") }
-                        eventually("it runs") { server.running("pg_sleep(600)") == 1L }
-                        child.cancelAndJoin()
-                    }
-                    failureOf<InFailedTransaction> { execute("INSERT INTO t VALUES (1)") }
-                }
-            }
-            requireClean(server, db, pid)
-        }
-
-    @Test
-    fun aChildThatIsCancelledInTheQueueHarmsNobody(server: TestDatabase) =
-        with(server, poolOf(1)) { db ->
-            db.transaction {
-                coroutineScope {
-                    Lock.onNumber(server, 1).use {
-                        val first =
-                            async(Dispatchers.Default) {
-                                execute("SELECT pg_advisory_xact_lock(1)")
-                            }
-                        eventually("it runs") { server.running("advisory") == 1L }
-                        val queued =
-                            List(20) {
-                                launch(Dispatchers.Default) {
-                                    execute("INSERT INTO t VALUES ($1)", it)
-                                }
-                            }
-                        queued.forEach { it.cancelAndJoin() }
-                        first
-                    }
-                }
-                execute("INSERT INTO t VALUES (100)")
-            }
-            assertThat(server.query("SELECT id FROM t")).containsExactly(listOf(100))
-        }
-
-    @Test
-    fun childrenAtOnceAllHaveTheirOwnAnswers(server: TestDatabase) =
-        with(server, poolOf(1)) { db ->
-            val answers =
-                db.transaction {
-                    coroutineScope {
-                        List(200) {
-                                async(Dispatchers.Default) { fetchOne<Int>("SELECT $1::int", it) }
-                            }
-                            .awaitAll()
-                    }
-                }
-            assertThat(answers).isEqualTo(List(200) { it })
-        }
-
-    @Test
-    fun childrenThatNestAtOnceTakeTurnsOrAreRefused(server: TestDatabase) =
-        with(server, poolOf(1)) { db ->
-            val refused = AtomicInteger()
-            db.transaction {
-                coroutineScope {
-                    repeat(20) {
-                        launch(Dispatchers.Default) {
-                            try {
-                                transaction { execute("INSERT INTO t VALUES ($1)", it) }
-                            } catch (oneAtATime: TransactionState) {
-                                refused.incrementAndGet()
-                            }
-                        }
-                    }
-                }
-            }
-            // Those that were not refused are all there: none shared another's fate.
-            assertThat(server.count("t")).isEqualTo(20L - refused.get())
-            assertThat(refused.get()).isLessThan(20)
-        }
-
-    @Test
-    fun aStatementOfAChildThatOutlivesTheBlockIsPartOfItOrRefused(server: TestDatabase) =
-        with(server, poolOf(1)) { db ->
-            coroutineScope {
-                val late =
-                    db.transaction {
-                        execute("INSERT INTO t VALUES (1)")
-                        val started = CompletableDeferred<Unit>()
-                        val child =
-                            this@coroutineScope.async(Dispatchers.Default) {
-                                started.complete(Unit)
-                                runCatching { execute("INSERT INTO t SELECT 2 FROM pg_sleep(0.1)") }
-                            }
-                        started.await()
-                        child
-                    }
-                val ran = late.await()
-                if (ran.isFailure) {
-                    assertThat(ran.exceptionOrNull()).isInstanceOf(TransactionState::class.java)
-                }
-                assertThat(server.count("t")).isEqualTo(if (ran.isSuccess) 2L else 1L)
             }
         }
 

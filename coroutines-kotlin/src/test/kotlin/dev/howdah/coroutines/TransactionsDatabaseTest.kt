@@ -178,7 +178,7 @@ internal class TransactionsDatabaseTest {
                 db.transaction {
                     execute("INSERT INTO t VALUES (1)")
                     val slow =
-                        withTimeoutOrNull(100.milliseconds) { execute("SELECT pg_sleep(600)") }
+                        withTimeoutOrNull(1500.milliseconds) { execute("SELECT pg_sleep(600)") }
                     assertThat(slow).isNull()
                 }
             }

@@ -33,7 +33,7 @@ class JoiningDatabaseTest {
 
   @AfterEach
   void close() {
-    engine.close().block(Duration.ofSeconds(10));
+    engine.close().block(Duration.ofSeconds(60));
   }
 
   @Test

@@ -56,7 +56,7 @@ class RefusedBeginDatabaseTest {
       ran(connection.run(Command.of("ROLLBACK")));
       connection.giveBack().block();
     } finally {
-      driver.close(Duration.ofSeconds(10)).block();
+      driver.close(Duration.ofSeconds(60)).block();
     }
   }
 
