@@ -1,6 +1,7 @@
 package dev.howdah.query;
 
 import dev.howdah.error.ClientException.WrongArguments;
+import dev.howdah.error.ServerReport;
 import dev.howdah.schema.TableName;
 import java.time.Duration;
 import java.util.List;
@@ -184,6 +185,11 @@ public final class CopyOut {
   /** The time budget, or null for the database's default. */
   public @Nullable Duration timeout() {
     return conduct.timeout();
+  }
+
+  /** Who hears what the server says beside its query's rows, or null. */
+  public @Nullable Consumer<? super ServerReport> noticeListener() {
+    return query == null ? null : query.noticeListener();
   }
 
   /** Who is told how far it has come, or null. */

@@ -5,6 +5,7 @@ import dev.howdah.error.ClientException.RolledBack
 import dev.howdah.testing.BlockingDatabase
 import dev.howdah.testing.BlockingHooks
 import dev.howdah.testing.BlockingQueries
+import dev.howdah.testing.Crowd
 import dev.howdah.testing.CursorContract
 import dev.howdah.testing.DatabaseContract
 import dev.howdah.testing.ExplicitTransactionContract
@@ -19,6 +20,7 @@ import dev.howdah.testing.SavepointContract
 import dev.howdah.testing.StreamContract
 import dev.howdah.testing.TestDatabase
 import dev.howdah.testing.TransactionContract
+import dev.howdah.testing.WithoutMessages
 import java.util.function.Consumer
 import org.junit.jupiter.api.Nested
 
@@ -66,6 +68,30 @@ internal class ContractsDatabaseTest {
             } catch (afterAnExpectedError: RolledBack) {
                 // The test provoked an error of the server's, which no transaction survives.
             }
+        }
+    }
+
+    /** Where the driver does not let us at its messages. */
+    @Nested
+    @PostgresTest
+    inner class ADatabaseByStatements :
+        WithoutMessages, StreamContract, DatabaseContract, TransactionContract, CursorContract {
+        override fun connect(options: DatabaseOptions, hooks: BlockingHooks): BlockingDatabase =
+            WithoutMessages.connect { KotlinHandles.connect(options, hooks) }
+
+        override fun with(server: TestDatabase, test: Consumer<BlockingQueries>) {
+            onDatabase(optionsOf(server)) { test.accept(it) }
+        }
+    }
+
+    /** Calls that wait together. */
+    @Nested
+    @PostgresTest
+    inner class ACrowd : QueriesContract {
+        private val crowd = Crowd()
+
+        override fun with(server: TestDatabase, test: Consumer<BlockingQueries>) {
+            crowd.with(server, { KotlinHandles.connect(it) }, test)
         }
     }
 }

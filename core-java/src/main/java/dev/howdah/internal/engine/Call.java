@@ -80,6 +80,7 @@ final class Call implements Subscription {
     } else if (before == State.RUNNING && mine != null) {
       mine.left();
     }
+    stopClock();
     return before != State.OVER;
   }
 
@@ -158,6 +159,9 @@ final class Call implements Subscription {
     run.on(held, members);
     if (isGathered() && alarm == null) {
       alarm = traffic.alarm(query, limit -> expire(run.timedOut(limit)));
+      if (state.get() == State.OVER) {
+        stopClock(); // whoever ended it meanwhile did not see it
+      }
     }
   }
 
@@ -191,10 +195,14 @@ final class Call implements Subscription {
 
   /** Whether it had ended before; it has ended now. */
   private boolean isOver() {
+    stopClock();
+    return state.getAndSet(State.OVER) == State.OVER;
+  }
+
+  private void stopClock() {
     Disposable clock = alarm;
     if (clock != null) {
       clock.dispose();
     }
-    return state.getAndSet(State.OVER) == State.OVER;
   }
 }

@@ -117,7 +117,7 @@ final class CallQueue {
     if (others == null) {
       return;
     }
-    while (!others.isEmpty() && !others.element().isWaiting()) {
+    while (!others.isEmpty() && !mayRideAlong(others.element())) {
       others.remove();
     }
     if (others.isEmpty()) {
@@ -132,9 +132,17 @@ final class CallQueue {
     }
     int size = shape.size(others.size(), lanes, System.nanoTime());
     while (group.size() < size && !others.isEmpty()) {
-      group.add(others.remove());
+      Call other = others.remove();
+      if (mayRideAlong(other)) {
+        group.add(other);
+      }
     }
     forget(shape);
+  }
+
+  /** Not who has done so in vain, and waits again, to go alone. */
+  private static boolean mayRideAlong(Call call) {
+    return call.isWaiting() && call.shape() != null;
   }
 
   /** Since when the single call has waited that has waited longest; null when none does. */

@@ -170,8 +170,10 @@ final class Lane extends BaseSubscriber<Void> {
     Command widest = Collections.max(commands(calls), Comparator.comparing(Command::rowLimit));
     return held.run(widest)
         .doOnNext(
-            answer ->
-                news = () -> calls.forEach(call -> call.succeed(limited(answer, call.command()))))
+            answer -> {
+              shape.wasShared();
+              news = () -> calls.forEach(call -> call.succeed(limited(answer, call.command())));
+            })
         .then()
         .onErrorResume(failure -> again(held, calls, shape));
   }

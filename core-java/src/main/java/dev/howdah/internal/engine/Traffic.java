@@ -105,13 +105,7 @@ final class Traffic {
       return;
     }
     startClock(acquireTimeout.toNanos());
-    if (othersWait()) {
-      // Among those who hold connections each call has its own turn.
-      busy.incrementAndGet();
-      begin(Lane.bare(this));
-    } else {
-      refill();
-    }
+    refill();
   }
 
   private boolean takeSeat() {
@@ -133,11 +127,26 @@ final class Traffic {
     lane.start();
   }
 
+  /**
+   * A turn for a single call among those who will hold a connection and wait for one: the calls
+   * have as many places at the pool's door as they, or as it has connections. Not one each: ten
+   * thousand calls behind one transaction would be ten thousand waiters.
+   */
+  private boolean takeTurn() {
+    int others = others();
+    boolean room = others > 0 && seeking.size() < Math.max(lanes, others);
+    if (!room || queue.oldestSingle() == null) {
+      return false;
+    }
+    busy.incrementAndGet();
+    return true;
+  }
+
   /** Lets as many lanes begin as there is work for. */
   void refill() {
     // Those that look for a connection will serve one each.
     int wanted = queue.size() - seeking.size();
-    while (wanted-- > 0 && !queue.isEmpty() && takeSeat()) {
+    while (wanted-- > 0 && !queue.isEmpty() && (takeSeat() || takeTurn())) {
       begin(Lane.bare(this));
     }
   }
@@ -181,7 +190,11 @@ final class Traffic {
 
   /** Whether somebody who will hold a connection waits for one. */
   private boolean othersWait() {
-    return driver.status().waiting() > acquiring.get();
+    return others() > 0;
+  }
+
+  private int others() {
+    return driver.status().waiting() - acquiring.get();
   }
 
   /** These were merged in vain. */

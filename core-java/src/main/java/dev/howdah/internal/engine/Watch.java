@@ -98,19 +98,21 @@ final class Watch {
   /** As {@link #over}, for a copy. */
   Mono<Long> copy(CopyCall call, Function<Run, Mono<Long>> work) {
     Duration timeout = call.timeout() == null ? defaultTimeout : call.timeout();
-    if (timeout == null && listeners.isEmpty()) {
+    if (timeout == null && listeners.isEmpty() && call.noticeListener() == null) {
       return work.apply(Run.UNWATCHED);
     }
     return Mono.defer(
         () -> {
-          Run run = begun(call.verb(), call.sql(), call.arguments(), null);
+          Run run =
+              begun(call.verb(), call.sql(), call.arguments(), relayTo(call.noticeListener()));
           if (call.verb().equals("copyIn")) {
             run.waitsFor("its source and a connection");
           }
-          return watched(
-              run,
-              limited(run, timeout, work.apply(run)),
-              rows -> run.succeeded(rows == null ? 0 : rows));
+          return run.heard(
+              watched(
+                  run,
+                  limited(run, timeout, work.apply(run)),
+                  rows -> run.succeeded(rows == null ? 0 : rows)));
         });
   }
 
@@ -190,9 +192,11 @@ final class Watch {
   }
 
   private Run begun(Query<?> query) {
-    Consumer<? super ServerReport> listener = query.noticeListener();
-    return begun(
-        query.verb(), query.sql(), query.arguments(), listener == null ? null : relay(listener));
+    return begun(query.verb(), query.sql(), query.arguments(), relayTo(query.noticeListener()));
+  }
+
+  private @Nullable NoticeRelay relayTo(@Nullable Consumer<? super ServerReport> listener) {
+    return listener == null ? null : relay(listener);
   }
 
   private Run begun(String verb, String sql, List<@Nullable Object> arguments) {

@@ -67,6 +67,16 @@ final class Pace {
     return Math.min(waiting, Math.min(share, size));
   }
 
+  /** How many should share one answer now; that always pays, unless it fails. */
+  synchronized int sharing(int waiting, long now) {
+    return isPausing(now) ? 1 : Math.min(MOST, waiting);
+  }
+
+  /** Some have shared one answer. */
+  synchronized void shared() {
+    setbacks = 0;
+  }
+
   private boolean isPausing(long now) {
     return setbacks > 0 && now - aloneUntil < 0;
   }

@@ -56,7 +56,7 @@ public final class Shape {
   /** How many of those that wait should go together now; 1 when they go alone. */
   public int size(int waiting, int lanes, long now) {
     if (isShared()) {
-      return Math.min(Pace.MOST, waiting);
+      return pace.sharing(waiting, now);
     }
     return refused ? 1 : pace.size(waiting, lanes, now);
   }
@@ -129,6 +129,11 @@ public final class Shape {
   /** Several were answered together. */
   public void wentTogether(int members, int lanes, long nanos) {
     pace.merged(members, lanes, nanos, System.nanoTime());
+  }
+
+  /** Several have shared one answer. */
+  public void wasShared() {
+    pace.shared();
   }
 
   /**

@@ -131,7 +131,12 @@ public final class CopyCore {
     CopyMeter meter = new CopyMeter(copy.progress());
     CopySql statement = copy.statement();
     CopyCall call =
-        new CopyCall("copyOut", statement.shown(), statement.arguments(), copy.timeout());
+        new CopyCall(
+            "copyOut",
+            statement.shown(),
+            statement.arguments(),
+            copy.timeout(),
+            copy.noticeListener());
     Mono<Long> rows =
         engine.copyOut(
             call, statement, meter.isOn() ? chunk -> counted(consumer, chunk, meter) : consumer);
