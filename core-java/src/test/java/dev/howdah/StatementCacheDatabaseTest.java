@@ -308,19 +308,12 @@ class StatementCacheDatabaseTest {
       warm(db);
       server.sql("ALTER TABLE t ADD COLUMN age int");
       TransactionOptions reading = TransactionOptions.repeatableRead().withReadOnly(true);
-      List<List<?>> modes =
+      Row modes =
           await(
               db.transaction(
                   reading,
-                  tx ->
-                      tx.fetch(READ, 1)
-                          .thenCompose(
-                              rows -> {
-                                assertThat(rows).hasSize(1);
-                                return tx.fetch(MODES);
-                              })
-                          .thenApply(rows -> List.of(rows.get(0).values()))));
-      assertThat(modes).containsExactly(List.of("repeatable read", "on"));
+                  tx -> tx.fetch(READ, 1).thenCompose(rows -> tx.fetchOne(MODES))));
+      assertThat(modes.values()).containsExactly("repeatable read", "on");
     }
   }
 

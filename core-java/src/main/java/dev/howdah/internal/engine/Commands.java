@@ -56,12 +56,15 @@ final class Commands {
         query.rowLimit());
   }
 
-  /** The arguments of one element of a batch; a refusal names it. */
+  /**
+   * The arguments of one element of a batch; a refusal names it.
+   *
+   * @param bound in the order of the parameters
+   */
   static List<Parameter> parameters(
-      ManyQuery query, @Nullable Object element, long index, Codecs codecs) {
-    List<@Nullable Object> arguments = Arrays.asList(query.bind(element, index));
+      ManyQuery query, @Nullable Object[] bound, long index, Codecs codecs) {
     try {
-      return encoded(arguments, query.parsed().names(), codecs);
+      return encoded(Arrays.asList(bound), query.parsed().names(), codecs);
     } catch (WrongArguments wrong) {
       throw query.refused(wrong, index);
     }

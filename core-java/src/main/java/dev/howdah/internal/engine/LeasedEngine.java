@@ -6,6 +6,7 @@ import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ServerReport;
 import dev.howdah.internal.driver.Batch;
 import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.driver.Described;
 import dev.howdah.internal.type.Codecs;
 import dev.howdah.query.CopySql;
 import dev.howdah.query.ManyQuery;
@@ -196,6 +197,16 @@ final class LeasedEngine implements Engine.Lease {
         });
   }
 
+  /** What the server says of a statement, in turn; empty when the driver does not let us ask. */
+  Mono<Described> describe(Runnable check, Command command) {
+    return enter(
+        () -> {
+          check.run();
+          Mono<Described> answer = held.describe(command);
+          return answer == null ? Mono.empty() : answer;
+        });
+  }
+
   /** Commits, in turn; fails when there is nothing to commit any more. */
   Mono<Void> commit() {
     return enter(
@@ -235,7 +246,7 @@ final class LeasedEngine implements Engine.Lease {
   Mono<RowSet> many(ManyQuery query, Elements elements, Run run) {
     return Mono.defer(
         () ->
-            new BatchRun(query, elements, held.codecs())
+            new BatchRun(query, elements, this, run, LeasedEngine::nothing)
                 .run(
                     batch ->
                         held.sendsBatchesWhole() || batch.rows().size() == 1
@@ -247,8 +258,9 @@ final class LeasedEngine implements Engine.Lease {
                         inTransaction(
                             TransactionOptions.defaults(),
                             scope ->
-                                work.apply(
-                                    batch -> send(query, batch, run, LeasedEngine::nothing)))));
+                                work.on(
+                                    batch -> send(query, batch, run, LeasedEngine::nothing),
+                                    scope))));
   }
 
   /** One portion of a batch, in turn. */

@@ -138,12 +138,12 @@ final class TransactionScope implements Engine.Scope, Occupant {
     BatchRun.Sender sender = batch -> lease.send(query, batch, run, this::checkTurn);
     return Mono.defer(
         () ->
-            new BatchRun(query, elements, lease.held().codecs())
+            new BatchRun(query, elements, lease, run, this::checkTurn)
                 .run(
                     sender,
                     work ->
                         inTransaction(
-                            TransactionOptions.defaults(), nested -> work.apply(sender))));
+                            TransactionOptions.defaults(), nested -> work.on(sender, nested))));
   }
 
   @Override

@@ -129,11 +129,21 @@ final class Batches {
     List<BitSet> shapes = new ArrayList<>(rows.size());
     BitSet previous = new BitSet();
     for (Object[] row : rows) {
-      BitSet shape = shape(row);
-      previous = shape.equals(previous) ? previous : shape; // a long run shares one
+      previous = isShape(row, previous) ? previous : shape(row); // a long run shares one
       shapes.add(previous);
     }
     return shapes;
+  }
+
+  private static boolean isShape(@Nullable Object[] row, BitSet shape) {
+    boolean sql = false;
+    for (int i = 0; i < row.length; i++) {
+      if ((row[i] != TableQueries.DEFAULT) != shape.get(i)) {
+        return false;
+      }
+      sql |= row[i] instanceof SqlFragment;
+    }
+    return sql == shape.get(row.length);
   }
 
   /** The columns a row gives; one more bit where SQL is in it, which no array can hold. */
@@ -155,7 +165,7 @@ final class Batches {
     BitSet shape = shapes.get(index);
     int size = shape.cardinality();
     long rowWeight = weight(row);
-    boolean again = openSlots.contains(slot(index));
+    boolean again = slots != null && openSlots.contains(slot(index));
     if (again || (!open.isEmpty() && isFull(shape, size, rowWeight))) {
       flush();
     }
@@ -167,7 +177,9 @@ final class Batches {
       given.or(shape);
     }
     open.add(index);
-    openSlots.add(slot(index));
+    if (slots != null) {
+      openSlots.add(slot(index)); // else each row has its own
+    }
     parameters += size;
     weight += rowWeight;
   }

@@ -50,11 +50,11 @@ final class Duplicates {
     List<TableColumn> columns = target.keyColumns().stream().map(table::column).toList();
     int[] positions = target.keyColumns().stream().mapToInt(table::position).toArray();
     KeyValues keys = new KeyValues(columns, positions);
-    Map<List<Object>, Integer> seen = new HashMap<>();
+    Map<Object, Integer> seen = new HashMap<>(2 * rows.size());
     int[] slots = new int[rows.size()];
     int count = 0;
     for (int i = 0; i < slots.length; i++) {
-      List<Object> key = positions.length == 0 ? null : keys.of(rows.get(i));
+      Object key = positions.length == 0 ? null : keys.of(rows.get(i));
       Integer slot = key == null ? null : seen.putIfAbsent(key, count);
       if (slot != null && target.conflict().refusesDuplicates()) {
         throw sameKey("records " + (indexOf(slots, slot) + 1) + " and " + (i + 1), target);

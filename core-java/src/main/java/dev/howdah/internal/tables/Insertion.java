@@ -132,14 +132,28 @@ final class Insertion {
       Engine transaction, List<@Nullable Object[]> rows, List<Batch> batches, int slots) {
     long again = batches.stream().mapToLong(batch -> batch.rows().size()).sum() - slots;
     Result result = new Result(returning == null ? 0 : slots, again);
+    // While the server works on one, the next is made ready; never more than that.
     return Flux.fromIterable(batches)
-        .concatMap(batch -> send(transaction, batch, rows).doOnNext(a -> result.add(batch, a)), 0)
+        .publishOn(scheduler, 1)
+        .map(batch -> ready(transaction, batch, rows).doOnNext(a -> result.add(batch, a)))
+        .concatMap(statement -> statement, 1)
         .then(Mono.fromSupplier(result::rowSet));
   }
 
   private Mono<RowSet> send(Engine on, Batch batch, List<@Nullable Object[]> rows) {
-    return Mono.defer(() -> on.run(query(batch)))
-        .onErrorMap(WrongArguments.class, wrong -> WrongRecord.of(table, batch, rows, wrong));
+    return Mono.defer(() -> ready(on, batch, rows));
+  }
+
+  /** A statement with its arguments encoded. What is wrong with them is told in its turn. */
+  private Mono<RowSet> ready(Engine on, Batch batch, List<@Nullable Object[]> rows) {
+    Mono<RowSet> statement;
+    try {
+      statement = on.run(query(batch));
+    } catch (RuntimeException wrong) {
+      statement = Mono.error(wrong);
+    }
+    return statement.onErrorMap(
+        WrongArguments.class, wrong -> WrongRecord.of(table, batch, rows, wrong));
   }
 
   private Query<RowSet> query(Batch batch) {

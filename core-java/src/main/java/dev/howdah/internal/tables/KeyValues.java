@@ -50,8 +50,8 @@ final class KeyValues {
   }
 
   /** The key of a row; null when nothing is known to equal it: NULL, DEFAULT or SQL is in it. */
-  @Nullable List<Object> of(@Nullable Object[] row) {
-    List<Object> key = new ArrayList<>(positions.length);
+  @Nullable Object of(@Nullable Object[] row) {
+    List<Object> key = positions.length == 1 ? List.of() : new ArrayList<>(positions.length);
     for (int i = 0; i < positions.length; i++) {
       Object value = row[positions[i]];
       if (value == TableQueries.DEFAULT) {
@@ -63,7 +63,11 @@ final class KeyValues {
         certain = false; // an index may say NULLS NOT DISTINCT
         return null;
       }
-      key.add(comparable(columns.get(i), value));
+      Object comparable = comparable(columns.get(i), value);
+      if (positions.length == 1) {
+        return comparable;
+      }
+      key.add(comparable);
     }
     return key;
   }

@@ -53,10 +53,15 @@ final class BinaryArray implements CellEncoder {
     if (!ArrayWriter.isList(value)) {
       throw ColumnWriter.takes("a collection or an array", value);
     }
+    @Nullable Object[] items = ArrayWriter.items(value);
+    if (isFlat(items)) {
+      flat(items, out);
+      return;
+    }
     int[] path = new int[ArrayWriter.MAX_DIMENSIONS];
     List<Integer> sizes = new ArrayList<>();
     List<@Nullable Object> leaves = new ArrayList<>();
-    collect(value, 0, path, sizes, leaves);
+    collect(items, 0, path, sizes, leaves);
     boolean empty = sizes.contains(0);
     out.putInt(empty ? 0 : sizes.size());
     out.putInt(leaves.contains(null) ? 1 : 0);
@@ -71,6 +76,36 @@ final class BinaryArray implements CellEncoder {
     for (int i = 0; i < leaves.size(); i++) {
       leaf(leaves.get(i), i, sizes, out);
     }
+  }
+
+  private boolean isFlat(@Nullable Object[] items) {
+    if (nestedIsDimension) {
+      for (Object wrapped : items) {
+        Object item = ScalarWriter.unwrap(wrapped);
+        if (item != null && ArrayWriter.isList(item)) {
+          return false;
+        }
+      }
+    }
+    return items.length > 0;
+  }
+
+  /** One dimension, as columns of many records are: nothing is made for an element. */
+  private void flat(@Nullable Object[] items, Chunk out) {
+    out.putInt(1);
+    int nulls = out.length();
+    out.putInt(0);
+    out.putInt(elementOid);
+    out.putInt(items.length);
+    out.putInt(1);
+    List<Integer> sizes = List.of(items.length);
+    boolean holdsNull = false;
+    for (int i = 0; i < items.length; i++) {
+      Object item = ScalarWriter.unwrap(items[i]);
+      holdsNull |= item == null;
+      leaf(item, i, sizes, out);
+    }
+    out.setInt(nulls, holdsNull ? 1 : 0);
   }
 
   private void collect(

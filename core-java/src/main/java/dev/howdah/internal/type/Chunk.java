@@ -96,6 +96,11 @@ public final class Chunk {
     length += 4;
   }
 
+  /** Writes again what {@link #putInt} wrote when the length was {@code at}. */
+  void setInt(int at, int value) {
+    INT.set(bytes, at, value);
+  }
+
   void putLong(long value) {
     ensure(8);
     LONG.set(bytes, length, value);

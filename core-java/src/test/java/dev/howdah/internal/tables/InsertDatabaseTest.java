@@ -129,6 +129,27 @@ class InsertDatabaseTest {
   }
 
   @Test
+  void theFirstFailureIsToldThoughALaterRecordIsWrongAlready(TestDatabase server) {
+    server.sql(TABLE);
+    try (Cores db = Cores.on(server)) {
+      List<Map<String, @Nullable Object>> records = new ArrayList<>();
+      IntStream.range(0, 30_000).forEach(i -> records.add(record("id", i, "age", i)));
+      records.set(5_000, record("id", 5_000, "age", null));
+      records.set(15_000, record("id", 15_000, "age", Long.MAX_VALUE));
+      server.sql("ALTER TABLE t ALTER age SET NOT NULL");
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> await(db.core.upsert(T, records, null)))
+            .isInstanceOf(IntegrityViolation.class);
+      }
+      records.set(5_000, record("id", 5_000, "age", 1));
+      assertThatThrownBy(() -> await(db.core.upsert(T, records, null)))
+          .isInstanceOf(WrongArguments.class)
+          .hasMessageContaining("record 15001");
+      assertThat(server.query("SELECT count(*) FROM t")).isEqualTo(List.of(List.of(0L)));
+    }
+  }
+
+  @Test
   void zeroRecordsAreNothingAndNeedNoTable(TestDatabase server) {
     try (Cores db = Cores.on(server)) {
       assertThat(db.insert("t", List.of())).isZero();
