@@ -259,4 +259,10 @@ public final class Database extends EngineQueries implements AutoCloseable {
   public void close() {
     Blocking.await(closeAsync());
   }
+
+  /** Where it is, as whom it logs in, and how the pool stands; never a password. */
+  @Override
+  public String toString() {
+    return "Database[" + engine + "]";
+  }
 }

@@ -41,6 +41,17 @@ class ConnectingDatabaseTest {
   }
 
   @Test
+  void itsTextSaysWhereItIsAndNoSecret(TestDatabase server) {
+    try (Database db = await(Database.connect(server.url()))) {
+      assertThat(db.toString())
+          .startsWith("Database[127.0.0.1:")
+          .contains(" as ")
+          .endsWith("size 1 of 10, in use 0, idle 1, waiting 0]")
+          .doesNotContain("password");
+    }
+  }
+
+  @Test
   void openConnectsAtTheFirstQuery(TestDatabase server) {
     try (Database db = Database.open(server.url())) {
       assertThat(server.connections()).isZero();

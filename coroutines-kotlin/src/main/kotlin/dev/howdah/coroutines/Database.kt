@@ -30,6 +30,9 @@ public class Database internal constructor(internal val engine: Engine.Pool) : Q
         return read(fixed, engine.gather(fixed, OnFailure.CANCEL_REST).await())
     }
 
+    /** Like `Database.toString` in Java. */
+    override fun toString(): String = "Database[$engine]"
+
     /** Like `Database.gatherSnapshot` in Java. */
     public suspend fun <R> gatherSnapshot(queries: List<QueryValue<out R>>): List<R> {
         val fixed = queries.toList()

@@ -1,6 +1,7 @@
 package dev.howdah.internal.engine;
 
 import dev.howdah.config.DatabaseOptions;
+import dev.howdah.config.HostPort;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.ClientException.Unsupported;
@@ -25,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -202,6 +204,18 @@ final class PooledEngine implements Engine.Pool {
   public void expire() {
     driver.expire();
     listening.reconnect();
+  }
+
+  /** Where and as whom, and how the pool stands; no secret. */
+  @Override
+  public String toString() {
+    return options.hosts().stream().map(HostPort::toString).collect(Collectors.joining(","))
+        + "/"
+        + options.database()
+        + " as "
+        + options.user()
+        + ", "
+        + status();
   }
 
   /** One connection goes the whole way of a borrower, so that connecting means being connected. */
