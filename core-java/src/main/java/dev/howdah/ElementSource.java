@@ -4,6 +4,7 @@ import dev.howdah.internal.engine.Elements;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,9 @@ final class ElementSource {
     public void stop() {
       Flow.Subscription now;
       synchronized (this) {
+        // Not as if this were its end: what is under way would keep the part that has come.
         done = true;
+        failure = new CancellationException("no more elements are wanted");
         now = subscription;
       }
       if (now != null) {
@@ -123,7 +126,7 @@ final class ElementSource {
     public void onError(Throwable problem) {
       synchronized (this) {
         done = true;
-        failure = problem;
+        failure = failure == null ? problem : failure;
       }
       answer();
     }

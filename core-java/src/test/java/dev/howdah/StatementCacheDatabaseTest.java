@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.howdah.config.DatabaseOptions;
+import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.InvalidCachedStatement;
 import dev.howdah.observe.DatabaseListener;
 import dev.howdah.observe.QueryEnd;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.TestFactory;
  */
 @PostgresTest
 class StatementCacheDatabaseTest {
+  private static final String MODES =
+      "SELECT current_setting('transaction_isolation'), current_setting('transaction_read_only')";
+
   private static final String READ = "SELECT * FROM t WHERE id = $1";
 
   @BeforeEach
@@ -264,10 +268,10 @@ class StatementCacheDatabaseTest {
   Stream<DynamicTest> insideATransactionAChangeIsAClearErrorAndGoneAfterwards(TestDatabase server) {
     Backends backends = Backends.of(server);
     return Stream.of(
-            new Place("on the database", db -> db.transaction(tx -> tx.fetch(READ, 1))),
+            new Place("on the database", db -> db.transaction(tx -> readSecond(tx))),
             new Place(
                 "on a connection",
-                db -> db.connection(held -> held.transaction(tx -> tx.fetch(READ, 1)))))
+                db -> db.connection(held -> held.transaction(tx -> readSecond(tx)))))
         .map(
             place ->
                 backends.test(
@@ -291,6 +295,33 @@ class StatementCacheDatabaseTest {
                         assertThat(pid(db)).isEqualTo(pid);
                       }
                     }));
+  }
+
+  private static CompletableFuture<List<Row>> readSecond(Transaction tx) {
+    return tx.execute("SELECT $1::int", 1).thenCompose(first -> tx.fetch(READ, 1));
+  }
+
+  @Test
+  void theFirstStatementOfATransactionGetsOverAChange(TestDatabase server) {
+    try (Database db = cacheOf(server, 10, 1)) {
+      reset(server);
+      warm(db);
+      server.sql("ALTER TABLE t ADD COLUMN age int");
+      TransactionOptions reading = TransactionOptions.repeatableRead().withReadOnly(true);
+      List<List<?>> modes =
+          await(
+              db.transaction(
+                  reading,
+                  tx ->
+                      tx.fetch(READ, 1)
+                          .thenCompose(
+                              rows -> {
+                                assertThat(rows).hasSize(1);
+                                return tx.fetch(MODES);
+                              })
+                          .thenApply(rows -> List.of(rows.get(0).values()))));
+      assertThat(modes).containsExactly(List.of("repeatable read", "on"));
+    }
   }
 
   @Test

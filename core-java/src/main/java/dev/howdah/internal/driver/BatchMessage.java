@@ -38,6 +38,7 @@ final class BatchMessage implements FrontendMessage {
       if (types == null || !fits(row, types)) {
         types = types(i);
         writer.parse(WireWriter.UNNAMED, sql, types);
+        writer.describe(WireWriter.UNNAMED);
       }
       writer.bind(WireWriter.UNNAMED, row);
       writer.execute();

@@ -2,6 +2,7 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement ready to be sent.
@@ -11,11 +12,14 @@ import java.util.List;
  * @param rowLimit how many rows of the answer are kept; the others are read and dropped
  * @param ownLength how many characters of ours stand before the user's text, as in {@code DECLARE c
  *     CURSOR FOR}; errors show the text without them, and positions are counted without them
+ * @param begin a BEGIN that goes before it in the same message, or null; only with arguments, and
+ *     where the driver lets us write messages
  */
-public record Command(String sql, List<Parameter> parameters, int rowLimit, int ownLength) {
+public record Command(
+    String sql, List<Parameter> parameters, int rowLimit, int ownLength, @Nullable String begin) {
   /** A command that is the user's text all over. */
   public Command(String sql, List<Parameter> parameters, int rowLimit) {
-    this(sql, parameters, rowLimit, 0);
+    this(sql, parameters, rowLimit, 0, null);
   }
 
   /** A command without arguments whose answer's rows nobody looks at. */
@@ -30,7 +34,12 @@ public record Command(String sql, List<Parameter> parameters, int rowLimit, int 
 
   /** The same statement inside one of ours, which begins with {@code prefix}. */
   public Command behind(String prefix) {
-    return new Command(prefix + sql, parameters, rowLimit, prefix.length());
+    return new Command(prefix + sql, parameters, rowLimit, prefix.length(), begin);
+  }
+
+  /** The same statement as the first of a transaction. */
+  public Command begunBy(String begin) {
+    return new Command(sql, parameters, rowLimit, ownLength, begin);
   }
 
   /** What the user wrote. */

@@ -34,6 +34,7 @@ final class ConnectionSource implements ConnectionFactory {
   private final DatabaseOptions options;
   private final PostgresqlConnectionFactory factory;
   private final Scheduler timer;
+  private final boolean messages = Messages.areWanted();
   private final AtomicInteger opening = new AtomicInteger();
   private final AtomicInteger generation = new AtomicInteger();
   private final Map<Connection, Open> standing = new ConcurrentHashMap<>();
@@ -99,7 +100,12 @@ final class ConnectionSource implements ConnectionFactory {
                   connection,
                   new Open(
                       new Physical(
-                          connection, loop, loopThread, label, options.statementCacheSize()),
+                          connection,
+                          messages ? Messages.of(connection) : null,
+                          loop,
+                          loopThread,
+                          label,
+                          options.statementCacheSize()),
                       jitteredAge(),
                       age));
               return connection;

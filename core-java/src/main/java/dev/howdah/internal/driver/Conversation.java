@@ -2,7 +2,6 @@ package dev.howdah.internal.driver;
 
 import dev.howdah.error.DatabaseException;
 import io.r2dbc.postgresql.api.ErrorDetails;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -42,6 +41,13 @@ abstract class Conversation<T> {
 
   /** It broke, or could not begin. */
   abstract void onError(Throwable broken);
+
+  /** The answer; only asked for when nothing failed. */
+  abstract T whole();
+
+  final R2dbcConnection connection() {
+    return connection;
+  }
 
   final Command command() {
     return command;
@@ -91,13 +97,13 @@ abstract class Conversation<T> {
   }
 
   /** The whole answer has been read; to be called once. */
-  final void end(@Nullable Throwable problem, Supplier<T> result) {
+  final void end(@Nullable Throwable problem) {
     DatabaseException translated = ended(problem);
     if (abandoned) {
       return; // nobody is there to hear of it
     }
     if (translated == null) {
-      caller.success(result.get());
+      caller.success(whole());
     } else {
       caller.error(toCaller(translated));
     }

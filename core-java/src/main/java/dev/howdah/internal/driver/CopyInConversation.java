@@ -1,15 +1,11 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.error.DatabaseException;
-import io.netty.util.ReferenceCountUtil;
-import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.CopyInResponse;
 import io.r2dbc.postgresql.message.backend.ErrorResponse;
-import io.r2dbc.postgresql.message.backend.NoticeResponse;
-import io.r2dbc.postgresql.message.backend.ReadyForQuery;
 import io.r2dbc.postgresql.message.frontend.CopyDone;
 import io.r2dbc.postgresql.message.frontend.CopyFail;
 import io.r2dbc.postgresql.message.frontend.FrontendMessage;
@@ -19,8 +15,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -33,15 +27,12 @@ import reactor.core.publisher.MonoSink;
  *
  * <p>All of it on the event loop, but for {@link #stopping}.
  */
-final class CopyInConversation extends Conversation<Long>
-    implements CoreSubscriber<BackendMessage> {
+final class CopyInConversation extends WireConversation<Long> {
   /** Chunks that are ready while one is being written. */
   private static final int AHEAD = 3;
 
   private final CopyCommand copy;
-  private final Client messages;
   private final Supplier<Mono<ByteBuffer>> chunks;
-  private final R2dbcConnection connection;
   private final Outbox outbox;
 
   /** What is to be sent; the statement comes first. */
@@ -56,7 +47,6 @@ final class CopyInConversation extends Conversation<Long>
   private boolean sending;
   private @Nullable Pull pulling;
   private @Nullable Throwable sourceFailure;
-  private @Nullable Throwable serverFailure;
   private long rows;
 
   CopyInConversation(
@@ -65,23 +55,16 @@ final class CopyInConversation extends Conversation<Long>
       Supplier<Mono<ByteBuffer>> chunks,
       R2dbcConnection connection,
       MonoSink<Long> caller) {
-    super(Command.of(copy.shown()), connection, caller);
+    super(Command.of(copy.shown()), messages, connection, caller);
     this.copy = copy;
-    this.messages = messages;
     this.chunks = chunks;
-    this.connection = connection;
     this.outbox = new Outbox(connection, this::send);
     ready.add(new Query(copy.sent()));
   }
 
   @Override
   void start() {
-    messages.exchange(ReadyForQuery.class::isInstance, outbox).subscribe(this);
-  }
-
-  @Override
-  public void onSubscribe(Subscription subscription) {
-    subscription.request(Long.MAX_VALUE);
+    exchange(outbox);
   }
 
   /** A loop and not a recursion: writing may ask for the next one before it returns. */
@@ -122,26 +105,30 @@ final class CopyInConversation extends Conversation<Long>
     @Override
     protected void hookOnNext(ByteBuffer chunk) {
       empty = false;
-      CopyChunk message = CopyChunk.of(chunk, messages.getByteBufAllocator());
-      connection.onLoop(() -> pulled(this, message, /* last= */ false));
+      CopyChunk message = CopyChunk.of(chunk, messages().getByteBufAllocator());
+      connection().onLoop(() -> pulled(this, message, /* last= */ false));
     }
 
     @Override
     protected void hookOnComplete() {
       if (empty) {
-        connection.onLoop(() -> pulled(this, CopyDone.INSTANCE, /* last= */ true));
+        connection().onLoop(() -> pulled(this, CopyDone.INSTANCE, /* last= */ true));
       }
     }
 
     @Override
     protected void hookOnError(Throwable failure) {
-      connection.onLoop(() -> sourceFailed(this, failure));
+      connection().onLoop(() -> sourceFailed(this, failure));
     }
   }
 
   private void pulled(Pull pull, FrontendMessage message, boolean last) {
     if (pulling != pull || over || complete) {
       release(message);
+      return;
+    }
+    if (last && isAbandoned()) {
+      giveUp(); // it is about to be told so; a source that was stopped may look as if it had ended
       return;
     }
     pulling = null;
@@ -168,7 +155,7 @@ final class CopyInConversation extends Conversation<Long>
 
   @Override
   void stopping() {
-    connection.onLoop(this::giveUp);
+    connection().onLoop(this::giveUp);
   }
 
   /**
@@ -183,15 +170,7 @@ final class CopyInConversation extends Conversation<Long>
   }
 
   @Override
-  public void onNext(BackendMessage message) {
-    try {
-      read(message);
-    } finally {
-      ReferenceCountUtil.release(message);
-    }
-  }
-
-  private void read(BackendMessage message) {
+  void read(BackendMessage message) {
     if (message instanceof CopyInResponse) {
       feeding = true;
       if (stopRequested) {
@@ -200,15 +179,16 @@ final class CopyInConversation extends Conversation<Long>
         pull();
       }
     } else if (message instanceof CommandComplete complete) {
-      Long count = complete.getRows();
-      rows = count == null ? 0 : count;
-    } else if (message instanceof NoticeResponse notice) {
-      noticed(new ErrorDetails(notice.getFields()));
-    } else if (message instanceof ErrorResponse error && serverFailure == null) {
-      serverFailure =
-          copy.isShownOtherwise() ? WireError.withoutPosition(error) : new WireError(error);
-      stop();
+      rows = rows(complete);
+    } else {
+      super.read(message);
     }
+  }
+
+  @Override
+  void error(ErrorResponse error) {
+    fail(copy.error(error));
+    stop();
   }
 
   private void stopPulling() {
@@ -234,15 +214,23 @@ final class CopyInConversation extends Conversation<Long>
   }
 
   @Override
+  Long whole() {
+    return rows;
+  }
+
+  @Override
   public void onError(Throwable broken) {
     stop();
-    end(serverFailure == null ? broken : serverFailure, () -> rows);
+    super.onError(broken);
   }
 
   @Override
   public void onComplete() {
     stop();
-    end(serverFailure == null ? sourceFailure : serverFailure, () -> rows);
+    if (sourceFailure != null) {
+      fail(sourceFailure);
+    }
+    super.onComplete();
   }
 
   /** What the source failed with is the caller's own, and the server's error only its echo. */

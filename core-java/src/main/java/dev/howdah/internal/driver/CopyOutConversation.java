@@ -1,23 +1,18 @@
 package dev.howdah.internal.driver;
 
 import dev.howdah.error.DatabaseException;
-import io.netty.util.ReferenceCountUtil;
-import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.CopyData;
 import io.r2dbc.postgresql.message.backend.CopyDone;
 import io.r2dbc.postgresql.message.backend.ErrorResponse;
-import io.r2dbc.postgresql.message.backend.NoticeResponse;
-import io.r2dbc.postgresql.message.backend.ReadyForQuery;
 import io.r2dbc.postgresql.message.frontend.Query;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -31,8 +26,7 @@ import reactor.core.publisher.MonoSink;
  * messages. What nobody wants any more (the caller has gone, something failed) is asked for all the
  * same, and dropped, so that the answer ends.
  */
-final class CopyOutConversation extends Conversation<Long>
-    implements CoreSubscriber<BackendMessage> {
+final class CopyOutConversation extends WireConversation<Long> {
   /** Before it is known how large a row is. */
   private static final int FIRST_MESSAGES = 16;
 
@@ -40,9 +34,7 @@ final class CopyOutConversation extends Conversation<Long>
   private static final int MOST_MESSAGES = 256;
 
   private final CopyCommand copy;
-  private final Client messages;
   private final Function<ByteBuffer, Mono<Void>> consumer;
-  private final R2dbcConnection connection;
 
   private CopyOutChunk filling = new CopyOutChunk();
   private @Nullable Subscription subscription;
@@ -67,7 +59,6 @@ final class CopyOutConversation extends Conversation<Long>
   /** The server has said all it had to say. */
   private boolean answered;
 
-  private @Nullable Throwable serverFailure;
   private @Nullable Throwable consumerFailure;
   private long rows;
 
@@ -77,18 +68,14 @@ final class CopyOutConversation extends Conversation<Long>
       Function<ByteBuffer, Mono<Void>> consumer,
       R2dbcConnection connection,
       MonoSink<Long> caller) {
-    super(Command.of(copy.shown()), connection, caller);
+    super(Command.of(copy.shown()), messages, connection, caller);
     this.copy = copy;
-    this.messages = messages;
     this.consumer = consumer;
-    this.connection = connection;
   }
 
   @Override
   void start() {
-    messages
-        .exchange(ReadyForQuery.class::isInstance, Mono.just(new Query(copy.sent())))
-        .subscribe(this);
+    send(new Query(copy.sent()));
   }
 
   @Override
@@ -100,15 +87,12 @@ final class CopyOutConversation extends Conversation<Long>
   @Override
   public void onNext(BackendMessage message) {
     asked--;
-    try {
-      read(message);
-    } finally {
-      ReferenceCountUtil.release(message);
-    }
+    super.onNext(message);
     goOn();
   }
 
-  private void read(BackendMessage message) {
+  @Override
+  void read(BackendMessage message) {
     if (message instanceof CopyData data) {
       if (!dropping) {
         filling.add(data.getData());
@@ -116,15 +100,16 @@ final class CopyOutConversation extends Conversation<Long>
     } else if (message instanceof CopyDone) {
       done = true;
     } else if (message instanceof CommandComplete complete) {
-      Long count = complete.getRows();
-      rows = count == null ? 0 : count;
-    } else if (message instanceof NoticeResponse notice) {
-      noticed(new ErrorDetails(notice.getFields()));
-    } else if (message instanceof ErrorResponse error && serverFailure == null) {
-      serverFailure =
-          copy.isShownOtherwise() ? WireError.withoutPosition(error) : new WireError(error);
-      dropping = true;
+      rows = rows(complete);
+    } else {
+      super.read(message);
     }
+  }
+
+  @Override
+  void error(ErrorResponse error) {
+    fail(copy.error(error));
+    dropping = true;
   }
 
   /** Hands on what is ready, asks for more where there is room, ends when all is done. */
@@ -141,13 +126,13 @@ final class CopyOutConversation extends Conversation<Long>
     }
     boolean taken = filling.isEmpty() && !consuming;
     if (answered && (taken || dropping) && !hasEnded()) {
-      end(problem(), () -> rows);
+      end(problem());
     }
   }
 
   private @Nullable Throwable problem() {
-    if (serverFailure != null) {
-      return serverFailure;
+    if (failure() != null) {
+      return failure();
     }
     if (consumerFailure == null && stopRequested) {
       // The server had sent all before it was told; the consumer has not got it.
@@ -186,8 +171,8 @@ final class CopyOutConversation extends Conversation<Long>
     taking =
         taken.subscribe(
             nothing -> {},
-            failure -> connection.onLoop(() -> consumed(failure)),
-            () -> connection.onLoop(() -> consumed(null)));
+            failure -> connection().onLoop(() -> consumed(failure)),
+            () -> connection().onLoop(() -> consumed(null)));
   }
 
   private void consumed(@Nullable Throwable failure) {
@@ -201,23 +186,24 @@ final class CopyOutConversation extends Conversation<Long>
 
   @Override
   void stopping() {
-    connection.onLoop(
-        () -> {
-          stopRequested |= !dropping;
-          dropping = true;
-          Disposable waiting = taking;
-          if (waiting != null) {
-            waiting.dispose();
-          }
-          goOn();
-        });
+    connection()
+        .onLoop(
+            () -> {
+              stopRequested |= !dropping;
+              dropping = true;
+              Disposable waiting = taking;
+              if (waiting != null) {
+                waiting.dispose();
+              }
+              goOn();
+            });
   }
 
   @Override
   public void onError(Throwable broken) {
     answered = true;
     dropping = true;
-    serverFailure = serverFailure == null ? broken : serverFailure;
+    fail(broken);
     goOn();
   }
 
@@ -225,6 +211,11 @@ final class CopyOutConversation extends Conversation<Long>
   public void onComplete() {
     answered = true;
     goOn();
+  }
+
+  @Override
+  Long whole() {
+    return rows;
   }
 
   /** What the consumer failed with is the caller's own. */

@@ -1,11 +1,9 @@
 package dev.howdah.internal.driver;
 
-import io.netty.util.ReferenceCountUtil;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
-import io.r2dbc.postgresql.message.backend.ErrorResponse;
+import io.r2dbc.postgresql.message.backend.NoticeResponse;
 import io.r2dbc.postgresql.message.backend.ParameterDescription;
-import io.r2dbc.postgresql.message.backend.ReadyForQuery;
 import io.r2dbc.postgresql.message.backend.RowDescription;
 import io.r2dbc.postgresql.message.frontend.CompositeFrontendMessage;
 import io.r2dbc.postgresql.message.frontend.Describe;
@@ -14,71 +12,42 @@ import io.r2dbc.postgresql.message.frontend.Parse;
 import io.r2dbc.postgresql.message.frontend.Sync;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /** Asks what a statement takes and answers, without running it; by the unnamed statement. */
-final class DescribeConversation extends Conversation<Described>
-    implements CoreSubscriber<BackendMessage> {
-  private final Client messages;
+final class DescribeConversation extends WireConversation<Described> {
   private List<Integer> parameterTypes = List.of();
   private @Nullable RowDescription rows;
-  private @Nullable Throwable failure;
 
   DescribeConversation(
       Command command, Client messages, R2dbcConnection connection, MonoSink<Described> caller) {
-    super(command, connection, caller);
-    this.messages = messages;
+    super(command, messages, connection, caller);
   }
 
   @Override
   void start() {
     Command command = command();
     int[] announced = command.parameters().stream().mapToInt(p -> p.oid()).toArray();
-    messages
-        .exchange(
-            ReadyForQuery.class::isInstance,
-            Mono.just(
-                new CompositeFrontendMessage(
-                    new Parse(Parse.UNNAMED_STATEMENT, announced, command.sql()),
-                    new Describe(Parse.UNNAMED_STATEMENT, ExecutionType.STATEMENT),
-                    Sync.INSTANCE)))
-        .subscribe(this);
+    send(
+        new CompositeFrontendMessage(
+            new Parse(Parse.UNNAMED_STATEMENT, announced, command.sql()),
+            new Describe(Parse.UNNAMED_STATEMENT, ExecutionType.STATEMENT),
+            Sync.INSTANCE));
   }
 
   @Override
-  public void onSubscribe(Subscription subscription) {
-    subscription.request(Long.MAX_VALUE);
-  }
-
-  @Override
-  public void onNext(BackendMessage message) {
-    try {
-      if (message instanceof ParameterDescription parameters) {
-        parameterTypes = List.copyOf(parameters.getParameters());
-      } else if (message instanceof RowDescription description) {
-        rows = description;
-      } else if (message instanceof ErrorResponse error && failure == null) {
-        failure = new WireError(error);
-      }
-    } finally {
-      ReferenceCountUtil.release(message);
+  void read(BackendMessage message) {
+    if (message instanceof ParameterDescription parameters) {
+      parameterTypes = List.copyOf(parameters.getParameters());
+    } else if (message instanceof RowDescription description) {
+      rows = description;
+    } else if (!(message instanceof NoticeResponse)) { // which is heard when the statement runs
+      super.read(message);
     }
   }
 
   @Override
-  public void onError(Throwable broken) {
-    end(failure == null ? broken : failure, this::described);
-  }
-
-  @Override
-  public void onComplete() {
-    end(failure, this::described);
-  }
-
-  private Described described() {
+  Described whole() {
     return new Described(parameterTypes, WireCells.columns(rows));
   }
 }

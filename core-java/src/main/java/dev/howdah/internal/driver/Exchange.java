@@ -90,15 +90,16 @@ final class Exchange<T> extends Conversation<T> implements CoreSubscriber<Object
 
   @Override
   public void onError(Throwable broken) {
-    end(failure == null ? broken : failure, this::whole);
+    end(failure == null ? broken : failure);
   }
 
   @Override
   public void onComplete() {
-    end(failure, this::whole);
+    end(failure);
   }
 
-  private T whole() {
+  @Override
+  T whole() {
     return answer.whole(affected);
   }
 }

@@ -14,9 +14,20 @@ import org.jspecify.annotations.Nullable;
  * that fails (another version, strong encapsulation) everything goes by statements.
  */
 final class Messages {
+  /**
+   * A pool that is opened while this system property says {@code false} goes by statements. For
+   * tests of that way; whoever suspects the other one can take it too.
+   */
+  private static final String SWITCH = "dev.howdah.internal.messages";
+
   private static final @Nullable MethodHandle CLIENT = find();
 
   private Messages() {}
+
+  /** Whether a pool that is opened now should go by them. */
+  static boolean areWanted() {
+    return !"false".equals(System.getProperty(SWITCH));
+  }
 
   /** The connection's messages, or null. */
   static @Nullable Client of(PostgresqlConnection connection) {

@@ -12,6 +12,7 @@ import reactor.core.scheduler.Scheduler;
 /** One socket to the server, through all its borrowings. */
 final class Physical {
   private final PostgresqlConnection connection;
+  private final @Nullable Client messages;
   private final Scheduler loop;
   private final Thread loopThread;
   private final String label;
@@ -33,6 +34,7 @@ final class Physical {
   /**
    * A connection that stands.
    *
+   * @param messages the way to its messages, or null when there is none
    * @param loop the connection's event loop
    * @param loopThread the one thread of that loop
    * @param label for errors: {@code 4711 (db.example:5432/shop)}
@@ -40,11 +42,13 @@ final class Physical {
    */
   Physical(
       PostgresqlConnection connection,
+      @Nullable Client messages,
       Scheduler loop,
       Thread loopThread,
       String label,
       int statementCacheSize) {
     this.connection = connection;
+    this.messages = messages;
     this.loop = loop;
     this.loopThread = loopThread;
     this.label = label;
@@ -57,7 +61,7 @@ final class Physical {
 
   /** The driver's messages, or null when it does not let us at them. */
   @Nullable Client messages() {
-    return Messages.of(connection);
+    return messages;
   }
 
   /** What it has prepared; for its event loop. */

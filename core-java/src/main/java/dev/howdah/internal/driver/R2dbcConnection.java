@@ -101,7 +101,13 @@ final class R2dbcConnection implements DriverConnection {
 
   @Override
   public Mono<Void> commit() {
-    return this.<RowSet>converse(caller -> new Commit(physical, this, caller)).then();
+    Client messages = physical.messages();
+    return this.<RowSet>converse(
+            caller ->
+                messages == null
+                    ? new DriverCommit(physical.connection(), this, caller)
+                    : new Commit(messages, this, caller))
+        .then();
   }
 
   @Override

@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of the driver's messages, one at a time; all values come as text. */
 final class WireCells implements Cells {
+  /** In bytes; a larger cell is worth an array of its own. */
+  private static final int LARGEST_SCRATCH = 4_096;
+
   private final Columns columns;
   private final Codecs codecs;
   private final int[] types;
   private @Nullable ByteBuf[] cells = {};
+  private byte[] scratch = {};
 
   WireCells(Columns columns, Codecs codecs) {
     this.columns = columns;
@@ -57,8 +61,19 @@ final class WireCells implements Cells {
       return codecs.decode(
           types[index], cell.array(), cell.arrayOffset() + cell.readerIndex(), length);
     }
-    byte[] bytes = new byte[length];
-    cell.getBytes(cell.readerIndex(), bytes);
+    byte[] bytes = room(length);
+    cell.getBytes(cell.readerIndex(), bytes, 0, length);
     return codecs.decode(types[index], bytes, 0, length);
+  }
+
+  /** For one cell, whose value keeps nothing of it. */
+  private byte[] room(int length) {
+    if (length > LARGEST_SCRATCH) {
+      return new byte[length];
+    }
+    if (length > scratch.length) {
+      scratch = new byte[Math.max(length, Math.min(LARGEST_SCRATCH, 2 * scratch.length))];
+    }
+    return scratch;
   }
 }

@@ -4,22 +4,16 @@ import dev.howdah.error.SqlState;
 import dev.howdah.internal.driver.StatementCache.Prepared;
 import dev.howdah.internal.type.Codecs;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.ReferenceCountUtil;
-import io.r2dbc.postgresql.api.ErrorDetails;
 import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.DataRow;
-import io.r2dbc.postgresql.message.backend.ErrorResponse;
 import io.r2dbc.postgresql.message.backend.NoData;
-import io.r2dbc.postgresql.message.backend.NoticeResponse;
-import io.r2dbc.postgresql.message.backend.ReadyForQuery;
 import io.r2dbc.postgresql.message.backend.RowDescription;
 import io.r2dbc.postgresql.message.frontend.FrontendMessage;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -30,22 +24,23 @@ import reactor.core.publisher.MonoSink;
  * <p>The driver's own statements do the same with several times the objects, read each cell through
  * a look-up, and describe and close a portal every time.
  */
-final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<BackendMessage> {
+final class WireExchange<T> extends WireConversation<T> {
   /** What a server says of a statement that it has, or no longer has, under a name of ours. */
   private static final Set<String> STALE =
       Set.of(SqlState.FEATURE_NOT_SUPPORTED, SqlState.INVALID_SQL_STATEMENT_NAME);
 
   private final Answer<T> answer;
-  private final Client messages;
   private final StatementCache statements;
   private final Codecs codecs;
-  private final R2dbcConnection connection;
   private boolean known;
   private String name = "";
   private boolean again;
   private boolean begun;
+
+  /** How many statements of ours before it have not been answered. */
+  private int before;
+
   private @Nullable WireCells cells;
-  private @Nullable Throwable failure;
   private long affected;
 
   WireExchange(
@@ -56,12 +51,17 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
       Codecs codecs,
       R2dbcConnection connection,
       MonoSink<T> caller) {
-    super(command, connection, caller);
+    super(command, messages, connection, caller);
     this.answer = answer;
-    this.messages = messages;
     this.statements = statements;
     this.codecs = codecs;
-    this.connection = connection;
+  }
+
+  /** As long as BEGIN has not been answered it is what fails. */
+  @Override
+  Command failing() {
+    String begin = command().begin();
+    return before > 0 && begin != null ? Command.of(begin) : command();
   }
 
   @Override
@@ -70,7 +70,7 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
       prepare();
     }
     FrontendMessage message = allocator -> Mono.fromSupplier(() -> encoded(allocator.buffer()));
-    messages.exchange(ReadyForQuery.class::isInstance, Mono.just(message)).subscribe(this);
+    send(message);
   }
 
   /** Without arguments it may be several statements, which only the simple protocol takes. */
@@ -98,9 +98,17 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
     for (String unwanted : statements.takeUnwanted()) {
       writer.close(WireWriter.bytes(unwanted));
     }
+    String begin = command().begin();
+    if (begin != null) {
+      if (again) {
+        before(writer, "ROLLBACK");
+      }
+      before(writer, begin);
+    }
     byte[] statement = WireWriter.bytes(name);
     if (!known) {
       writer.parse(statement, WireWriter.bytes(command().sql()), StatementCache.types(command()));
+      writer.describe(statement);
     }
     writer.bind(statement, command().parameters());
     writer.execute();
@@ -108,41 +116,31 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
     return out;
   }
 
-  @Override
-  public void onSubscribe(Subscription subscription) {
-    subscription.request(Long.MAX_VALUE);
+  /** Begins or ends a transaction before the statement. */
+  private void before(WireWriter writer, String sql) {
+    before++;
+    writer.parse(WireWriter.UNNAMED, WireWriter.bytes(sql));
+    writer.bind(WireWriter.UNNAMED, List.of());
+    writer.execute();
   }
 
   @Override
-  public void onNext(BackendMessage message) {
-    try {
-      read(message);
-    } catch (RuntimeException unreadable) {
-      // Kept until the answer has ended: throwing here would cancel the driver half way.
-      failure = failure == null ? unreadable : failure;
-    } finally {
-      ReferenceCountUtil.release(message);
-    }
-  }
-
-  private void read(BackendMessage message) {
+  void read(BackendMessage message) {
     if (message instanceof DataRow row) {
       begun = true;
       WireCells reader = cells;
-      if (reader != null && failure == null && !isAbandoned()) {
+      if (reader != null && failure() == null && !isAbandoned()) {
         answer.add(reader.at(row));
       }
     } else if (message instanceof CommandComplete complete) {
-      Long rows = complete.getRows();
-      affected += rows == null ? 0 : rows;
+      before = Math.max(0, before - 1);
+      affected += rows(complete);
     } else if (message instanceof RowDescription description) {
       described(description);
     } else if (message instanceof NoData) {
       prepared(null);
-    } else if (message instanceof NoticeResponse notice) {
-      noticed(new ErrorDetails(notice.getFields()));
-    } else if (message instanceof ErrorResponse error && failure == null) {
-      failure = new WireError(error);
+    } else {
+      super.read(message);
     }
   }
 
@@ -161,30 +159,27 @@ final class WireExchange<T> extends Conversation<T> implements CoreSubscriber<Ba
   }
 
   @Override
-  public void onError(Throwable broken) {
-    end(failure == null ? broken : failure, this::whole);
-  }
-
-  @Override
   public void onComplete() {
-    if (known && isStale()) {
+    if (known && before == 0 && isStale()) {
       statements.forget(command());
-      if (!again && !begun && !connection.inTransaction()) {
-        // Nothing has happened yet, and nobody need hear of it.
+      if (!again && !begun && (command().begin() != null || !connection().inTransaction())) {
+        // Nothing but a BEGIN has happened yet, and nobody need hear of it.
         again = true;
-        failure = null;
+        forgetFailure();
         start();
         return;
       }
     }
-    end(failure, this::whole);
+    super.onComplete();
   }
 
   private boolean isStale() {
-    return failure instanceof WireError error && STALE.contains(error.getErrorDetails().getCode());
+    return failure() instanceof WireError error
+        && STALE.contains(error.getErrorDetails().getCode());
   }
 
-  private T whole() {
+  @Override
+  T whole() {
     return answer.whole(affected);
   }
 }

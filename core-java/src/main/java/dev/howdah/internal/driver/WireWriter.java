@@ -24,8 +24,8 @@ final class WireWriter {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Prepares a statement and asks what it answers. */
-  void parse(byte[] name, byte[] sql, int[] types) {
+  /** Prepares a statement. */
+  void parse(byte[] name, byte[] sql, int... types) {
     int start = begin('P');
     text(name);
     text(sql);
@@ -34,7 +34,11 @@ final class WireWriter {
       out.writeInt(type);
     }
     end(start);
-    start = begin('D');
+  }
+
+  /** Asks what a prepared statement takes and answers. */
+  void describe(byte[] name) {
+    int start = begin('D');
     out.writeByte('S');
     text(name);
     end(start);

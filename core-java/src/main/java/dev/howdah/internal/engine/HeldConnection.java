@@ -44,6 +44,7 @@ final class HeldConnection {
   private final DriverConnection connection;
   private final Sessions sessions;
   private final TypeLookup types;
+  private final Beginning beginning;
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean leftState;
   private volatile boolean discarded;
@@ -54,6 +55,7 @@ final class HeldConnection {
     this.connection = connection;
     this.sessions = sessions;
     this.types = new TypeLookup(connection, sessions.types());
+    this.beginning = new Beginning(connection);
     connection.hear(this::noticed);
   }
 
@@ -87,7 +89,12 @@ final class HeldConnection {
   }
 
   Mono<RowSet> run(Command command) {
-    return connection.run(command).flatMap(answer -> types.read(command, answer));
+    return beginning.run(command).flatMap(answer -> types.read(command, answer));
+  }
+
+  /** The BEGIN that waits for a first statement. */
+  Beginning beginning() {
+    return beginning;
   }
 
   /** What a statement takes and answers; null when the driver does not let us ask. */
@@ -111,7 +118,7 @@ final class HeldConnection {
   }
 
   Mono<Void> script(String sql) {
-    return connection.script(sql).doOnTerminate(types::mayHaveChanged);
+    return beginning.first(() -> connection.script(sql)).doOnTerminate(types::mayHaveChanged);
   }
 
   /** Whether a batch goes as one message, and so is one transaction by itself. */
@@ -122,13 +129,13 @@ final class HeldConnection {
   /** Runs a batch: as one message, or its statements one after the other. */
   Mono<List<RowSet>> batch(Batch batch) {
     if (connection.hasMessages()) {
-      Mono<List<RowSet>> answers = connection.batch(batch);
+      Mono<List<RowSet>> answers = beginning.first(() -> connection.batch(batch));
       return batch.wantsRows() ? answers.flatMap(all -> read(batch.command(0), all)) : answers;
     }
     return Flux.range(0, batch.rows().size())
         .concatMap(
             index ->
-                connection
+                beginning
                     .run(batch.command(index))
                     .onErrorMap(
                         DatabaseException.class, failure -> new BatchFailure(index, failure)),
@@ -150,7 +157,7 @@ final class HeldConnection {
     return Mono.defer(
         () -> {
           copies("copyIn", leavesState);
-          return connection.copyIn(copy, chunks::next);
+          return beginning.first(() -> connection.copyIn(copy, chunks::next));
         });
   }
 
@@ -161,10 +168,14 @@ final class HeldConnection {
         () -> {
           copies("copyOut", leavesState);
           Sinks.Empty<Void> failed = Sinks.empty();
-          return connection
-              .copyOut(
-                  copy,
-                  chunk -> Mono.defer(() -> consumer.apply(chunk)).doOnError(failed::tryEmitError))
+          return beginning
+              .first(
+                  () ->
+                      connection.copyOut(
+                          copy,
+                          chunk ->
+                              Mono.defer(() -> consumer.apply(chunk))
+                                  .doOnError(failed::tryEmitError)))
               // Cancels the copy at once, where the driver would read it to its end.
               .takeUntilOther(failed.asMono())
               .onErrorResume(failure -> settle().then(Mono.error(failure)));

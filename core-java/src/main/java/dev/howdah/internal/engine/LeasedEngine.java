@@ -30,24 +30,31 @@ final class LeasedEngine implements Engine.Lease {
   private final HeldConnection held;
   private final Watch watch;
   private final @Nullable PooledEngine owner;
+  private final boolean isUsers;
   private final SerialGate gate;
   private final Occupancy occupancy = new Occupancy();
   private final Cursors cursors = new Cursors();
   private final Notices notices = new Notices();
   private final AtomicBoolean returned = new AtomicBoolean();
-  private volatile boolean beginStopped;
 
-  private LeasedEngine(HeldConnection held, Watch watch, @Nullable PooledEngine owner) {
+  private LeasedEngine(
+      HeldConnection held, Watch watch, @Nullable PooledEngine owner, boolean isUsers) {
     this.held = held;
     this.watch = watch;
     this.owner = owner;
+    this.isUsers = isUsers;
     this.gate = new SerialGate(held::settle);
     held.listeners(notices);
   }
 
   /** A connection that a user of the pool holds. */
   static LeasedEngine of(HeldConnection held, Watch watch, PooledEngine owner) {
-    return new LeasedEngine(held, watch, owner);
+    return new LeasedEngine(held, watch, owner, true);
+  }
+
+  /** A connection that a transaction of the pool holds, and that goes back with its end. */
+  static LeasedEngine ofTransaction(HeldConnection held, Watch watch, PooledEngine owner) {
+    return new LeasedEngine(held, watch, owner, false);
   }
 
   /**
@@ -55,7 +62,7 @@ final class LeasedEngine implements Engine.Lease {
    * the lease ends. What is run on it is known.
    */
   static LeasedEngine lent(HeldConnection held, Watch watch) {
-    return new LeasedEngine(held, watch, null);
+    return new LeasedEngine(held, watch, null, false);
   }
 
   @Override
@@ -116,7 +123,7 @@ final class LeasedEngine implements Engine.Lease {
   /** A user who holds a connection may call functions that change the session unseen. */
   private void note(ParsedSql text) {
     held.note(text);
-    if (owner != null) {
+    if (isUsers) {
       held.mayHaveLeftState();
     }
   }
@@ -178,10 +185,37 @@ final class LeasedEngine implements Engine.Lease {
         });
   }
 
+  /** Begins, in turn, with the statement that comes next. */
+  Mono<Void> begin(Runnable check, String sql) {
+    return enter(
+        () -> {
+          check.run();
+          held.beginning().with(sql);
+          return Mono.empty();
+        });
+  }
+
+  /** Rolls back, in turn, what has begun. */
+  Mono<Void> rollback() {
+    return enter(
+        () -> {
+          if (held.beginning().isWaiting()) {
+            return Mono.empty();
+          }
+          Run.UNWATCHED.on(held);
+          return held.run(Command.of("ROLLBACK")).then();
+        });
+  }
+
   /** Commits, in turn; fails when there is nothing to commit any more. */
   Mono<Void> commit() {
     return enter(
         () -> {
+          if (held.beginning().isWaiting()) {
+            return held.beginning().wasRefused()
+                ? Mono.error(new RolledBack("the transaction could not begin", null))
+                : Mono.empty();
+          }
           if (held.isOpen() && !held.inTransaction()) {
             throw new RolledBack(
                 "the transaction was ended by a statement of its own block before its commit",
@@ -277,7 +311,7 @@ final class LeasedEngine implements Engine.Lease {
 
   /** Whether what runs here may change the session unseen, since a user holds the connection. */
   boolean isUsers() {
-    return owner != null;
+    return isUsers;
   }
 
   @Override
@@ -337,13 +371,8 @@ final class LeasedEngine implements Engine.Lease {
             }));
   }
 
-  /** A BEGIN of ours may have run though nobody got its transaction. */
-  void beginStopped() {
-    beginStopped = true;
-  }
-
   private void warnOfOpenTransaction() {
-    if (!beginStopped && occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
+    if (occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "connection " + held.label() + " came back with a transaction open; it is rolled back");

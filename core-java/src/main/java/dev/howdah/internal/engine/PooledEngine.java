@@ -142,16 +142,14 @@ final class PooledEngine implements Engine.Pool {
 
   @Override
   public Mono<Scope> begin(TransactionOptions transaction, EndedBy endedBy) {
-    return keeping(lease -> lease.beginAndKeep(transaction, endedBy));
+    return Borrow.keeping(
+        borrowedHere(),
+        held -> LeasedEngine.ofTransaction(held, watch, this).beginAndKeep(transaction, endedBy));
   }
 
   @Override
   public Mono<Lease> lease() {
-    return keeping(Mono::just);
-  }
-
-  private <T> Mono<T> keeping(Function<LeasedEngine, Mono<T>> work) {
-    return Borrow.keeping(borrowedHere(), held -> work.apply(LeasedEngine.of(held, watch, this)));
+    return Borrow.keeping(borrowedHere(), held -> Mono.just(LeasedEngine.of(held, watch, this)));
   }
 
   /** Connections that a user will hold, with the place of the call if that is wanted. */

@@ -73,7 +73,7 @@ final class Sessions {
   }
 
   private static void refuseOpenTransaction(String name, HeldConnection held) {
-    if (held.inTransaction()) {
+    if (held.inTransaction() || held.beginning().isWaiting()) {
       throw new TransactionState(
           "the pool's " + name + " hook left a transaction open on connection " + held.label());
     }

@@ -76,10 +76,9 @@ final class SnapshotGather {
     String literal = "'" + snapshot.replace("'", "''") + "'";
     Query<Long> adopt = Query.execute("SET TRANSACTION SNAPSHOT " + literal).as("gatherSnapshot");
     return Mono.usingWhen(
-        pool.begin(READING, EndedBy.BLOCK)
+        new Joining(pool.begin(READING, EndedBy.BLOCK), done.asMono())
             // The first works on, with a connection that nobody takes from it.
-            .onErrorResume(PoolTimeout.class, busy -> Mono.empty())
-            .takeUntilOther(done.asMono()),
+            .onErrorResume(PoolTimeout.class, busy -> Mono.empty()),
         scope -> scope.run(adopt).then(work(scope)).then(Mono.defer(scope::complete)),
         scope -> Mono.empty(),
         Scope::fail,

@@ -34,18 +34,6 @@ import reactor.core.publisher.Mono;
  * would share its fate unseen.
  */
 final class TransactionScope implements Engine.Scope, Occupant {
-  private enum State {
-    OPEN("is open"),
-    COMMITTED("was already committed"),
-    ROLLED_BACK("was already rolled back");
-
-    private final String words;
-
-    State(String words) {
-      this.words = words;
-    }
-  }
-
   /** How the names of savepoints begin that a user's may not be mistaken for. */
   static final String OWN_NAMES = "howdah_";
 
@@ -57,7 +45,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
   private final boolean ownsConnection;
   private final AtomicInteger savepoints;
   private final Marks marks = new Marks(this);
-  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+  private final AtomicReference<ScopeState> state = new AtomicReference<>(ScopeState.OPEN);
   private volatile @Nullable DatabaseException firstFailure;
 
   private TransactionScope(
@@ -81,7 +69,9 @@ final class TransactionScope implements Engine.Scope, Occupant {
     return Mono.defer(
         () ->
             new TransactionScope(lease, options, endedBy, null, ownsConnection)
-                .begun(() -> TransactionRules.refuseRawBegin(lease.held()), options.beginSql()));
+                .begun(
+                    lease.begin(
+                        () -> TransactionRules.refuseRawBegin(lease.held()), options.beginSql())));
   }
 
   @Override
@@ -91,23 +81,25 @@ final class TransactionScope implements Engine.Scope, Occupant {
     return Mono.defer(
         () -> {
           TransactionScope scope = new TransactionScope(lease, nested, endedBy, this, false);
-          return scope.begun(this::checkTurn, "SAVEPOINT " + scope.savepoint);
+          String sql = "SAVEPOINT " + scope.savepoint;
+          return scope.begun(
+              lease.watch().control(sql, lease.control(this::checkTurn, Command.of(sql)).then()));
         });
   }
 
   /** Takes the innermost place before its first statement sets out, and leaves it if that fails. */
-  private Mono<Engine.Scope> begun(Runnable check, String sql) {
+  private Mono<Engine.Scope> begun(Mono<Void> begin) {
     lease.occupancy().enter(this);
-    return lease
-        .watch()
-        .control(sql, lease.control(check, Command.of(sql)).then())
+    return begin
         .<Engine.Scope>thenReturn(this)
         .doOnError(failure -> notBegun())
         .doOnCancel(this::notBegun);
   }
 
   private void notBegun() {
-    lease.beginStopped();
+    if (outer == null) {
+      lease.held().beginning().forget();
+    }
     lease.occupancy().leave(this);
   }
 
@@ -194,7 +186,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   /** A statement that set out in the instant of the rollback was not there yet to be stopped. */
   private void stopIfRolledBack() {
-    if (state.get() == State.ROLLED_BACK) {
+    if (state.get() == ScopeState.ROLLED_BACK) {
       lease.held().settle().subscribe();
     }
   }
@@ -243,9 +235,9 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   /** As {@link #check} for what may come between the statements of a nested one. */
   void checkOpen(String verb) {
-    State now = Objects.requireNonNull(state.get());
-    if (now != State.OPEN) {
-      throw new TransactionState(verb + " was called on a transaction that " + now.words);
+    ScopeState now = Objects.requireNonNull(state.get());
+    if (now != ScopeState.OPEN) {
+      throw new TransactionState(verb + " was called on a transaction that " + now.words());
     }
     if (outer != null) {
       outer.checkOpen(verb);
@@ -264,11 +256,11 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   boolean isOpen() {
-    return state.get() == State.OPEN && (outer == null || outer.isOpen());
+    return state.get() == ScopeState.OPEN && (outer == null || outer.isOpen());
   }
 
   private boolean isRolledBack() {
-    return state.get() == State.ROLLED_BACK || (outer != null && outer.isRolledBack());
+    return state.get() == ScopeState.ROLLED_BACK || (outer != null && outer.isRolledBack());
   }
 
   @Override
@@ -288,7 +280,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
             () -> {
               TransactionRules.refuseInBlock("rollback", endedBy);
               checkOpen("rollback");
-              if (!state.compareAndSet(State.OPEN, State.ROLLED_BACK)) {
+              if (!state.compareAndSet(ScopeState.OPEN, ScopeState.ROLLED_BACK)) {
                 // Another end came in this instant.
                 checkOpen("rollback");
               }
@@ -323,7 +315,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
     if (options.rollbackOnly()) {
       return undone(new CancellationException("rollback-only"));
     }
-    if (!state.compareAndSet(State.OPEN, State.COMMITTED)) {
+    if (!state.compareAndSet(ScopeState.OPEN, ScopeState.COMMITTED)) {
       checkOpen("commit");
     }
     Mono<Void> end =
@@ -355,7 +347,9 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   private Mono<Void> undone(Throwable cause) {
-    return state.compareAndSet(State.OPEN, State.ROLLED_BACK) ? unwound(cause) : Mono.empty();
+    return state.compareAndSet(ScopeState.OPEN, ScopeState.ROLLED_BACK)
+        ? unwound(cause)
+        : Mono.empty();
   }
 
   private Mono<Void> unwound(Throwable cause) {
@@ -377,20 +371,21 @@ final class TransactionScope implements Engine.Scope, Occupant {
   private Mono<Void> undo() {
     if (lease.isReturned()
         || !lease.held().isOpen()
-        || (outer != null && outer.state.get() != State.OPEN)) {
+        || (outer != null && outer.state.get() != ScopeState.OPEN)) {
       // The connection has gone or is being cleaned, or the outer transaction takes this one along.
       return Mono.empty();
     }
-    String sql =
-        savepoint == null
-            ? "ROLLBACK"
-            : "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint;
+    if (savepoint == null) {
+      return lease.held().limited(lease.rollback());
+    }
+    String sql = "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint;
     return lease.held().limited(lease.control(() -> {}, Command.of(sql)).then());
   }
 
   /** Makes room for the next transaction, or gives the connection back. */
   private Mono<Void> over() {
     if (outer == null) {
+      lease.held().beginning().forget();
       lease.cursors().over();
     }
     lease.occupancy().leave(this);

@@ -1,0 +1,95 @@
+package dev.howdah.internal.engine;
+
+import dev.howdah.error.ClientException.TransactionState;
+import dev.howdah.internal.driver.Command;
+import dev.howdah.internal.driver.DriverConnection;
+import dev.howdah.row.RowSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A connection's BEGIN that waits for the first statement, to travel in the same message: a round
+ * trip less for every transaction, and none at all for one that runs nothing.
+ *
+ * <p>Only the server's word ends the waiting. As long as it has not said that a transaction is open
+ * a statement must not set out without its BEGIN, or it would be one of its own; and when a BEGIN
+ * was refused there is no second try, since a statement before may have failed with it.
+ *
+ * <p>Used in turn, as the connection is.
+ */
+final class Beginning {
+  private final DriverConnection connection;
+  private volatile @Nullable String sql;
+  private volatile @Nullable Throwable refused;
+
+  Beginning(DriverConnection connection) {
+    this.connection = connection;
+  }
+
+  /** A transaction begins with the next statement. */
+  void with(String begin) {
+    refused = null;
+    sql = begin;
+  }
+
+  /** There is no transaction to begin any more. */
+  void forget() {
+    sql = null;
+    refused = null;
+  }
+
+  /** Whether a transaction was to begin and nothing of it has reached the server. */
+  boolean isWaiting() {
+    if (sql != null && connection.inTransaction()) {
+      sql = null; // by a statement whose caller left
+    }
+    return sql != null;
+  }
+
+  /** Whether the server was asked to begin and did not. */
+  boolean wasRefused() {
+    return refused != null;
+  }
+
+  /** Runs a statement, behind its BEGIN if that waits. */
+  Mono<RowSet> run(Command command) {
+    if (!isWaiting()) {
+      return connection.run(command);
+    }
+    // Without arguments it may be several statements, and goes by a protocol of its own.
+    return command.parameters().isEmpty() || !connection.hasMessages()
+        ? first(() -> connection.run(command))
+        : begun(begin -> connection.run(command.begunBy(begin)));
+  }
+
+  /** Does something else on the connection, with a BEGIN before it if that waits. */
+  <T> Mono<T> first(Supplier<Mono<T>> work) {
+    return isWaiting()
+        ? begun(begin -> connection.run(Command.of(begin))).then(Mono.defer(work))
+        : work.get();
+  }
+
+  private interface Sending {
+    Mono<RowSet> apply(String begin);
+  }
+
+  private Mono<RowSet> begun(Sending sending) {
+    Throwable before = refused;
+    String begin = sql;
+    if (before != null || begin == null) {
+      return Mono.error(
+          new TransactionState(
+              "the transaction could not begin (" + before + "); roll it back, nothing has run"));
+    }
+    return sending.apply(begin).doOnSuccess(answer -> forget()).doOnError(this::failed);
+  }
+
+  private void failed(Throwable failure) {
+    if (connection.inTransaction()) {
+      sql = null;
+    } else {
+      refused = failure;
+    }
+  }
+}
