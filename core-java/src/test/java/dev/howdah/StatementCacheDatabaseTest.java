@@ -311,8 +311,7 @@ class StatementCacheDatabaseTest {
       Row modes =
           await(
               db.transaction(
-                  reading,
-                  tx -> tx.fetch(READ, 1).thenCompose(rows -> tx.fetchOne(MODES))));
+                  reading, tx -> tx.fetch(READ, 1).thenCompose(rows -> tx.fetchOne(MODES))));
       assertThat(modes.values()).containsExactly("repeatable read", "on");
     }
   }
