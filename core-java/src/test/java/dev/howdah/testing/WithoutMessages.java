@@ -58,8 +58,7 @@ public interface WithoutMessages extends QueriesContract {
     with(
         server,
         db -> {
-          requireRefused(
-              "copyIn", () -> db.copyIn(CopyIn.csv("numbers"), "1\n".getBytes(UTF_8)));
+          requireRefused("copyIn", () -> db.copyIn(CopyIn.csv("numbers"), "1\n".getBytes(UTF_8)));
           requireRefused("copyOut", () -> db.copyOut(CopyOut.csv("numbers")));
           assertThat(db.fetchValue(Long.class, "SELECT count(*) FROM numbers")).contains(0L);
         });
