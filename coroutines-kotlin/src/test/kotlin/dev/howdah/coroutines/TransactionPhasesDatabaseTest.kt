@@ -90,7 +90,10 @@ internal class TransactionPhasesDatabaseTest {
         proxied(server) { db, proxy, pid ->
             proxy.pauseOpen()
             val before = proxy.bytes(Direction.TO_SERVER)
-            val job = launch(Dispatchers.Default) { db.transaction { error("must not run") } }
+            val job =
+                launch(Dispatchers.Default) {
+                    db.transaction { execute("INSERT INTO t VALUES (1)") }
+                }
             eventually("BEGIN has set out") { proxy.bytes(Direction.TO_SERVER) > before }
             job.cancel()
             proxy.resume()
