@@ -162,8 +162,10 @@ final class WireExchange<T> extends WireConversation<T> {
   public void onComplete() {
     if (known && before == 0 && isStale()) {
       statements.forget(command());
-      if (!again && !begun && (command().begin() != null || !connection().inTransaction())) {
-        // Nothing but a BEGIN has happened yet, and nobody need hear of it.
+      boolean nothingHappened =
+          !begun && (command().begin() != null || !connection().inTransaction());
+      if (nothingHappened && !again && !isAbandoned()) {
+        // Or nothing but a BEGIN, and nobody need hear of it.
         again = true;
         forgetFailure();
         start();

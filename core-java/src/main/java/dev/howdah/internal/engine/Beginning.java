@@ -4,6 +4,7 @@ import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
 import dev.howdah.row.RowSet;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -14,7 +15,8 @@ import reactor.core.publisher.Mono;
  *
  * <p>Only the server's word ends the waiting. As long as it has not said that a transaction is open
  * a statement must not set out without its BEGIN, or it would be one of its own; and when a BEGIN
- * was refused there is no second try, since a statement before may have failed with it.
+ * was refused, or stopped on its way, there is no second try: the statement that went with it is
+ * lost, and what is left of the transaction must not be committed as if it were the whole.
  *
  * <p>Used in turn, as the connection is.
  */
@@ -47,7 +49,7 @@ final class Beginning {
     return sql != null;
   }
 
-  /** Whether the server was asked to begin and did not. */
+  /** Whether the server was asked to begin and did not, as far as is known. */
   boolean wasRefused() {
     return refused != null;
   }
@@ -82,7 +84,12 @@ final class Beginning {
           new TransactionState(
               "the transaction could not begin (" + before + "); roll it back, nothing has run"));
     }
-    return sending.apply(begin).doOnSuccess(answer -> forget()).doOnError(this::failed);
+    return sending
+        .apply(begin)
+        .doOnSuccess(answer -> forget())
+        .doOnError(this::failed)
+        // Its answer may still show that it has begun.
+        .doOnCancel(() -> failed(new CancellationException("its first statement was stopped")));
   }
 
   private void failed(Throwable failure) {

@@ -270,6 +270,7 @@ final class HeldConnection {
           if (!gone.compareAndSet(false, true)) {
             return Mono.empty();
           }
+          beginning.forget(); // or it would begin with what cleans up
           if (discarded) {
             return destroy();
           }

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -185,11 +186,19 @@ final class LeasedEngine implements Engine.Lease {
         });
   }
 
-  /** Rolls back, in turn, what has begun. */
-  Mono<Void> rollback() {
+  /**
+   * Rolls back, in turn.
+   *
+   * @param begun says in that turn whether there is something of the caller's to roll back
+   */
+  Mono<Void> rollback(BooleanSupplier begun) {
     return enter(
         () -> {
-          if (held.beginning().isWaiting()) {
+          if (!begun.getAsBoolean()) {
+            return Mono.empty();
+          }
+          held.beginning().forget();
+          if (!held.inTransaction()) {
             return Mono.empty();
           }
           Run.UNWATCHED.on(held);
@@ -207,10 +216,15 @@ final class LeasedEngine implements Engine.Lease {
         });
   }
 
-  /** Commits, in turn; fails when there is nothing to commit any more. */
-  Mono<Void> commit() {
+  /**
+   * Commits, in turn; fails when there is nothing to commit any more.
+   *
+   * @param begun is called in that turn
+   */
+  Mono<Void> commit(Runnable begun) {
     return enter(
         () -> {
+          begun.run();
           if (held.beginning().isWaiting()) {
             return held.beginning().wasRefused()
                 ? Mono.error(new RolledBack("the transaction could not begin", null))

@@ -17,10 +17,8 @@ import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -45,7 +43,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
   private final boolean ownsConnection;
   private final AtomicInteger savepoints;
   private final Marks marks = new Marks(this);
-  private final AtomicReference<ScopeState> state = new AtomicReference<>(ScopeState.OPEN);
+  private final Lifetime life;
   private volatile @Nullable DatabaseException firstFailure;
 
   private TransactionScope(
@@ -59,6 +57,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
     this.endedBy = endedBy;
     this.outer = outer;
     this.ownsConnection = ownsConnection;
+    this.life = new Lifetime(outer == null ? null : outer.life);
     this.savepoints = outer == null ? new AtomicInteger() : outer.savepoints;
     this.savepoint = outer == null ? null : OWN_NAMES + savepoints.incrementAndGet();
   }
@@ -67,11 +66,16 @@ final class TransactionScope implements Engine.Scope, Occupant {
       LeasedEngine lease, TransactionOptions options, EndedBy endedBy, boolean ownsConnection) {
     TransactionRules.refuseRetries(options, endedBy);
     return Mono.defer(
-        () ->
-            new TransactionScope(lease, options, endedBy, null, ownsConnection)
-                .begun(
-                    lease.begin(
-                        () -> TransactionRules.refuseRawBegin(lease.held()), options.beginSql())));
+        () -> {
+          TransactionScope scope =
+              new TransactionScope(lease, options, endedBy, null, ownsConnection);
+          return scope.begun(lease.begin(scope::begins, options.beginSql()));
+        });
+  }
+
+  private void begins() {
+    TransactionRules.refuseRawBegin(lease.held());
+    life.begins();
   }
 
   @Override
@@ -92,13 +96,26 @@ final class TransactionScope implements Engine.Scope, Occupant {
     lease.occupancy().enter(this);
     return begin
         .<Engine.Scope>thenReturn(this)
-        .doOnError(failure -> notBegun())
-        .doOnCancel(this::notBegun);
+        .doOnError(failure -> lease.occupancy().leave(this))
+        .doOnCancel(this::unwanted);
   }
 
-  private void notBegun() {
-    if (outer == null) {
-      lease.held().beginning().forget();
+  /**
+   * Its caller left before it came, or in that instant. Then it has been handed over all the same,
+   * to somebody who ends it late: that must not touch what is open on the connection by then.
+   */
+  private void unwanted() {
+    if (!life.end(ScopeState.ROLLED_BACK)) {
+      return;
+    }
+    if (outer == null && !ownsConnection) {
+      // In turn: a statement that is just setting out must not find its BEGIN gone. Before the
+      // place is free: whoever comes next must not find the BEGIN there.
+      lease
+          .rollback(life::hasBegun)
+          .onErrorResume(HandleReturned.class, goesBack -> Mono.empty())
+          .onErrorResume(failure -> lease.held().destroy())
+          .subscribe();
     }
     lease.occupancy().leave(this);
   }
@@ -186,7 +203,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   /** A statement that set out in the instant of the rollback was not there yet to be stopped. */
   private void stopIfRolledBack() {
-    if (state.get() == ScopeState.ROLLED_BACK) {
+    if (life.wasRolledBack()) {
       lease.held().settle().subscribe();
     }
   }
@@ -235,32 +252,17 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   /** As {@link #check} for what may come between the statements of a nested one. */
   void checkOpen(String verb) {
-    ScopeState now = Objects.requireNonNull(state.get());
-    if (now != ScopeState.OPEN) {
-      throw new TransactionState(verb + " was called on a transaction that " + now.words());
-    }
-    if (outer != null) {
-      outer.checkOpen(verb);
-    }
+    life.check(verb);
     lease.check(verb);
   }
 
-  /**
-   * What a statement finds when its turn comes. A commit that was called after it comes after it
-   * and does not matter; a rollback does not wait for what it undoes.
-   */
+  /** What a statement finds when its turn comes. */
   void checkTurn() {
-    if (isRolledBack()) {
-      throw new TransactionState("the transaction was rolled back before this statement could run");
-    }
+    life.checkTurn();
   }
 
   boolean isOpen() {
-    return state.get() == ScopeState.OPEN && (outer == null || outer.isOpen());
-  }
-
-  private boolean isRolledBack() {
-    return state.get() == ScopeState.ROLLED_BACK || (outer != null && outer.isRolledBack());
+    return life.isOpen();
   }
 
   @Override
@@ -280,7 +282,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
             () -> {
               TransactionRules.refuseInBlock("rollback", endedBy);
               checkOpen("rollback");
-              if (!state.compareAndSet(ScopeState.OPEN, ScopeState.ROLLED_BACK)) {
+              if (!life.end(ScopeState.ROLLED_BACK)) {
                 // Another end came in this instant.
                 checkOpen("rollback");
               }
@@ -315,20 +317,20 @@ final class TransactionScope implements Engine.Scope, Occupant {
     if (options.rollbackOnly()) {
       return undone(new CancellationException("rollback-only"));
     }
-    if (!state.compareAndSet(ScopeState.OPEN, ScopeState.COMMITTED)) {
+    if (!life.end(ScopeState.COMMITTED)) {
       checkOpen("commit");
     }
     Mono<Void> end =
         savepoint == null
             ? commitTransaction()
-            : lease.control(this::checkTurn, Command.of("RELEASE SAVEPOINT " + savepoint)).then();
+            : lease.control(life::commits, Command.of("RELEASE SAVEPOINT " + savepoint)).then();
     return end.onErrorResume(failure -> over().then(Mono.error(failure)))
         .then(Mono.defer(this::over));
   }
 
   private Mono<Void> commitTransaction() {
     return lease
-        .heard(lease.watch().unstopped(lease.commit(), lease.held()::drop))
+        .heard(lease.watch().unstopped(lease.commit(life::commits), lease.held()::drop))
         .onErrorMap(
             ConnectionLost.class,
             lost ->
@@ -347,9 +349,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   private Mono<Void> undone(Throwable cause) {
-    return state.compareAndSet(ScopeState.OPEN, ScopeState.ROLLED_BACK)
-        ? unwound(cause)
-        : Mono.empty();
+    return life.end(ScopeState.ROLLED_BACK) ? unwound(cause) : Mono.empty();
   }
 
   private Mono<Void> unwound(Throwable cause) {
@@ -369,14 +369,12 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   private Mono<Void> undo() {
-    if (lease.isReturned()
-        || !lease.held().isOpen()
-        || (outer != null && outer.state.get() != ScopeState.OPEN)) {
+    if (lease.isReturned() || !lease.held().isOpen() || (outer != null && !outer.isOpen())) {
       // The connection has gone or is being cleaned, or the outer transaction takes this one along.
       return Mono.empty();
     }
     if (savepoint == null) {
-      return lease.held().limited(lease.rollback());
+      return lease.held().limited(lease.rollback(life::hasBegun));
     }
     String sql = "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint;
     return lease.held().limited(lease.control(() -> {}, Command.of(sql)).then());
