@@ -33,7 +33,7 @@ public final class ParsedSql {
   private final boolean declarable;
   private final boolean mergeable;
   private final boolean leavesState;
-  private final boolean dropsStatements;
+  private final boolean changesStatements;
   private final boolean controlsTransaction;
   private final @Nullable String clientCopy;
 
@@ -51,7 +51,7 @@ public final class ParsedSql {
     this.declarable = statements.isDeclarable();
     this.mergeable = statements.isRepeatable();
     this.leavesState = statements.leavesState();
-    this.dropsStatements = statements.dropsStatements();
+    this.changesStatements = statements.changesStatements();
     this.controlsTransaction = statements.controlsTransaction();
     this.clientCopy = statements.clientCopy();
   }
@@ -229,13 +229,13 @@ public final class ParsedSql {
   }
 
   /**
-   * Whether the text could drop prepared statements of the session, which a client may count on:
-   * DEALLOCATE, DISCARD.
+   * Whether the text changes which prepared statements the session has: DEALLOCATE and DISCARD drop
+   * those that a client may count on, PREPARE leaves one that nothing but them takes away.
    *
    * @return true when one of them is among the statements
    */
-  public boolean dropsStatements() {
-    return dropsStatements;
+  public boolean changesStatements() {
+    return changesStatements;
   }
 
   /**

@@ -89,7 +89,7 @@ final class StatementScan {
   private boolean controlsTransaction;
   private boolean declarable;
   private boolean repeatable = true;
-  private boolean dropsStatements;
+  private boolean changesStatements;
 
   private final List<Integer> idleSemicolons = new ArrayList<>();
   private int lastSemicolon = -1;
@@ -175,8 +175,8 @@ final class StatementScan {
   }
 
   /** DEALLOCATE and DISCARD: prepared statements may go behind the driver's back. */
-  boolean dropsStatements() {
-    return dropsStatements;
+  boolean changesStatements() {
+    return changesStatements;
   }
 
   /** A read that gives the same answer however often the same moment is asked. */
@@ -236,7 +236,10 @@ final class StatementScan {
     boolean controls =
         TRANSACTION_CONTROL.contains(first) || (at(0, "PREPARE") && at(1, "TRANSACTION"));
     controlsTransaction |= controls;
-    dropsStatements |= first.equals("DEALLOCATE") || first.equals("DISCARD");
+    changesStatements |=
+        first.equals("DEALLOCATE")
+            || first.equals("DISCARD")
+            || (first.equals("PREPARE") && !controls);
     leavesState |= suspicious || !STATELESS.contains(first) || createsTemporary();
     declarable = statements == 1 && DECLARABLE.contains(first) && !changesRows;
     allRead &= READS.contains(first) && !writes && !suspicious;

@@ -1,5 +1,6 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.DriverConnection;
@@ -49,9 +50,14 @@ final class Beginning {
     return sql != null;
   }
 
-  /** Whether the server was asked to begin and did not, as far as is known. */
-  boolean wasRefused() {
-    return refused != null;
+  /**
+   * COMMIT where nothing has reached the server: fails when it was asked to begin and did not, as
+   * far as is known.
+   */
+  Mono<Void> nothing() {
+    return refused == null
+        ? Mono.empty()
+        : Mono.error(new RolledBack("the transaction could not begin", null));
   }
 
   /** Runs a statement, behind its BEGIN if that waits. */
@@ -82,7 +88,8 @@ final class Beginning {
     if (before != null || begin == null) {
       return Mono.error(
           new TransactionState(
-              "the transaction could not begin (" + before + "); roll it back, nothing has run"));
+              "the transaction could not begin, roll it back; nothing of it has run: "
+                  + (before == null ? "it has ended" : before.getMessage())));
     }
     return sending
         .apply(begin)

@@ -31,6 +31,8 @@ import reactor.core.publisher.Sinks;
  * which texts can leave more than that.
  */
 final class HeldConnection {
+  private static final System.Logger LOG = System.getLogger("dev.howdah.pool");
+
   /** DISCARD ALL would drop the prepared statements behind the driver's back. */
   private static final String CLEAN =
       "SELECT pg_catalog.pg_advisory_unlock_all();"
@@ -82,8 +84,8 @@ final class HeldConnection {
     if (text.leavesState()) {
       leftState = true;
     }
-    if (text.dropsStatements()) {
-      // The driver would count on statements that are gone.
+    if (text.changesStatements()) {
+      // The driver would count on statements that are gone, the next borrower find those of this.
       discarded = true;
     }
   }
@@ -302,6 +304,15 @@ final class HeldConnection {
                   connection.prepared(false);
                   return connection.script(CLEAN);
                 }));
+  }
+
+  /** Tells of a borrower who goes and leaves a transaction of his own open. */
+  void warnOfOpenTransaction() {
+    if (isOpen() && inTransaction()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "connection " + label() + " came back with a transaction open; it is rolled back");
+    }
   }
 
   /** Stops what still runs, then gives back. Never fails. */

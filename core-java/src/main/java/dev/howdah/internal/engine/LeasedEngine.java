@@ -26,8 +26,6 @@ import reactor.core.publisher.Mono;
 
 /** One held connection and the gate before it, shared by the transactions opened on it. */
 final class LeasedEngine implements Engine.Lease {
-  private static final System.Logger LOG = System.getLogger("dev.howdah.pool");
-
   private final HeldConnection held;
   private final Watch watch;
   private final @Nullable PooledEngine owner;
@@ -216,19 +214,13 @@ final class LeasedEngine implements Engine.Lease {
         });
   }
 
-  /**
-   * Commits, in turn; fails when there is nothing to commit any more.
-   *
-   * @param begun is called in that turn
-   */
+  /** Commits, in turn, after {@code begun}; fails when there is nothing to commit any more. */
   Mono<Void> commit(Runnable begun) {
     return enter(
         () -> {
           begun.run();
           if (held.beginning().isWaiting()) {
-            return held.beginning().wasRefused()
-                ? Mono.error(new RolledBack("the transaction could not begin", null))
-                : Mono.empty();
+            return held.beginning().nothing();
           }
           if (held.isOpen() && !held.inTransaction()) {
             throw new RolledBack(
@@ -379,18 +371,12 @@ final class LeasedEngine implements Engine.Lease {
                 held.listeners(null);
                 return held.settle();
               }
-              warnOfOpenTransaction();
+              if (occupancy.isEmpty()) {
+                held.warnOfOpenTransaction();
+              }
               // In turn, behind what was stopped: a rollback may be on its way.
               return held.settle().then(gate.enter(held::giveBack));
             }));
-  }
-
-  private void warnOfOpenTransaction() {
-    if (occupancy.isEmpty() && held.isOpen() && held.inTransaction()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "connection " + held.label() + " came back with a transaction open; it is rolled back");
-    }
   }
 
   boolean isReturned() {

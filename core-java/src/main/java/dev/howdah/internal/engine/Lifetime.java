@@ -42,9 +42,9 @@ final class Lifetime {
     }
   }
 
-  /** Whether it was itself rolled back; one around it may have been, too. */
-  boolean wasRolledBack() {
-    return state.get() == ScopeState.ROLLED_BACK;
+  /** Whether it was rolled back, or one around it, which takes it along. */
+  boolean isRolledBack() {
+    return state.get() == ScopeState.ROLLED_BACK || (outer != null && outer.isRolledBack());
   }
 
   /** In turn: from now on its BEGIN waits, or has been sent. */
@@ -68,7 +68,7 @@ final class Lifetime {
    * rollback does not wait for what it undoes.
    */
   void checkTurn() {
-    if (wasRolledBack()) {
+    if (isRolledBack()) {
       throw new TransactionState("the transaction was rolled back before this statement could run");
     }
     if (committed) {

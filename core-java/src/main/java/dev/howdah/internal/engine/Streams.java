@@ -37,7 +37,7 @@ final class Streams {
                 Borrow.keeping(
                     connections,
                     held -> {
-                      LeasedEngine lease = LeasedEngine.of(held, watch, pool);
+                      LeasedEngine lease = LeasedEngine.ofTransaction(held, watch, pool);
                       return declared(lease, query, command, run, /* ownsConnection= */ true);
                     }))
         .map(ReadAhead::new);

@@ -203,7 +203,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
 
   /** A statement that set out in the instant of the rollback was not there yet to be stopped. */
   private void stopIfRolledBack() {
-    if (life.wasRolledBack()) {
+    if (life.isRolledBack()) {
       lease.held().settle().subscribe();
     }
   }
@@ -353,9 +353,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   private Mono<Void> unwound(Throwable cause) {
-    return lease
-        .held()
-        .settle()
+    return (isTakenAlong() ? Mono.<Void>empty() : lease.held().settle())
         .then(Mono.defer(this::undo))
         // What gives the connection back now rolls back too.
         .onErrorResume(HandleReturned.class, goesBack -> Mono.empty())
@@ -369,8 +367,7 @@ final class TransactionScope implements Engine.Scope, Occupant {
   }
 
   private Mono<Void> undo() {
-    if (lease.isReturned() || !lease.held().isOpen() || (outer != null && !outer.isOpen())) {
-      // The connection has gone or is being cleaned, or the outer transaction takes this one along.
+    if (isTakenAlong() || !lease.held().isOpen()) {
       return Mono.empty();
     }
     if (savepoint == null) {
@@ -378,6 +375,14 @@ final class TransactionScope implements Engine.Scope, Occupant {
     }
     String sql = "ROLLBACK TO SAVEPOINT " + savepoint + "; RELEASE SAVEPOINT " + savepoint;
     return lease.held().limited(lease.control(() -> {}, Command.of(sql)).then());
+  }
+
+  /**
+   * Whether the outer transaction undoes it too, or the connection is being cleaned. A stop of ours
+   * could hit their ROLLBACK.
+   */
+  private boolean isTakenAlong() {
+    return lease.isReturned() || (outer != null && !outer.isOpen());
   }
 
   /** Makes room for the next transaction, or gives the connection back. */

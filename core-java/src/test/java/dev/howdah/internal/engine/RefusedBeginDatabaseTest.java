@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.howdah.config.DatabaseOptions;
+import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.error.SyntaxOrAccess.SyntaxError;
 import dev.howdah.internal.driver.Command;
@@ -42,7 +43,7 @@ class RefusedBeginDatabaseTest {
           .isInstanceOfSatisfying(
               SyntaxError.class, refusal -> assertThat(refusal.sql()).isEqualTo("BEGIN NONSENSE"));
       assertThat(beginning.isWaiting()).isTrue();
-      assertThat(beginning.wasRefused()).isTrue();
+      assertThatThrownBy(() -> beginning.nothing().block()).isInstanceOf(RolledBack.class);
       assertThatThrownBy(() -> ran(beginning.run(insert)))
           .isInstanceOf(TransactionState.class)
           .hasMessageContaining("could not begin")
