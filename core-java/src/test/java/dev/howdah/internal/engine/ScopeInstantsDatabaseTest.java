@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.TransactionState;
+import dev.howdah.error.OperatorIntervention.QueryCanceled;
 import dev.howdah.internal.engine.Engine.EndedBy;
 import dev.howdah.internal.engine.Engine.Lease;
 import dev.howdah.internal.engine.Engine.Scope;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import dev.howdah.testing.Eventually;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +117,22 @@ class ScopeInstantsDatabaseTest {
     assertThat(server.query("SELECT id FROM kept")).isEmpty();
     lease.run(insert(2)).block(Duration.ofSeconds(10));
     assertThat(server.query("SELECT id FROM kept")).isEqualTo(List.of(List.of(2)));
+  }
+
+  @Test
+  void oneThatSetsOutWhileItsConnectionGoesBackIsStopped() {
+    AtomicInteger looks = new AtomicInteger();
+    Runnable givenBackInItsTurn =
+        () -> {
+          if (looks.incrementAndGet() == 2) {
+            lease.giveBack().subscribe();
+          }
+        };
+    Mono<RowSet> late =
+        ((LeasedEngine) lease)
+            .run(Query.execute("SELECT pg_sleep($1)", 600), givenBackInItsTurn, () -> {});
+    assertThatThrownBy(() -> late.block(Duration.ofSeconds(60))).isInstanceOf(QueryCanceled.class);
+    Eventually.require("the connection has gone back", () -> engine.status().inUse() == 0);
   }
 
   private Scope begun(EndedBy endedBy) {
