@@ -309,8 +309,16 @@ final class HeldConnection {
                 }));
   }
 
-  /** Tells of a borrower who goes and leaves a transaction of his own open. */
-  void warnOfOpenTransaction() {
+  /** As {@link #giveBack}; tells of a borrower who leaves a transaction of his own open. */
+  Mono<Void> giveBackTold() {
+    return Mono.defer(
+        () -> {
+          warnOfOpenTransaction();
+          return giveBack();
+        });
+  }
+
+  private void warnOfOpenTransaction() {
     if (isOpen() && inTransaction()) {
       LOG.log(
           System.Logger.Level.WARNING,

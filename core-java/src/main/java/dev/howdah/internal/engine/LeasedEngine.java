@@ -363,6 +363,8 @@ final class LeasedEngine implements Engine.Lease {
     return Ending.of(
         Mono.defer(
             () -> {
+              // Asked first: from then on a transaction leaves its rollback to the giving back.
+              boolean alone = occupancy.isEmpty();
               if (!returned.compareAndSet(false, true)) {
                 return Mono.empty();
               }
@@ -371,11 +373,8 @@ final class LeasedEngine implements Engine.Lease {
                 held.listeners(null);
                 return held.settle();
               }
-              if (occupancy.isEmpty()) {
-                held.warnOfOpenTransaction();
-              }
               // In turn, behind what was stopped: a rollback may be on its way.
-              return held.settle().then(gate.enter(held::giveBack));
+              return held.settle().then(gate.enter(alone ? held::giveBackTold : held::giveBack));
             }));
   }
 
