@@ -50,14 +50,13 @@ final class ArgumentBinder {
 
   private @Nullable Object[] named(@Nullable Object[] arguments) {
     List<String> names = sql.names();
-    if (arguments.length != 1 || !(arguments[0] instanceof Map<?, ?> values)) {
-      throw wrong(
-          "the text has named parameters ("
-              + listed(names)
-              + "): pass one Map with their values; "
-              + (arguments.length == 1
-                  ? "1 argument was passed that is not a Map"
-                  : wasPassed(arguments.length)));
+    Object only = arguments.length == 1 ? arguments[0] : null;
+    if (!(only instanceof Map<?, ?> values)) {
+      NamedParts parts = only == null ? null : NamedParts.of(only);
+      if (parts == null) {
+        throw notNamed(arguments);
+      }
+      return ofParts(parts);
     }
     @Nullable Object[] bound = new @Nullable Object[names.size()];
     boolean complete = true;
@@ -69,6 +68,37 @@ final class ArgumentBinder {
       throw misnamed(names, values);
     }
     return bound;
+  }
+
+  private @Nullable Object[] ofParts(NamedParts parts) {
+    List<String> names = sql.names();
+    @Nullable Object[] bound = new @Nullable Object[names.size()];
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < bound.length; i++) {
+      String part = parts.find(names.get(i));
+      if (part == null) {
+        missing.add(names.get(i));
+      } else {
+        bound[i] = parts.value(part);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw wrong("no value for " + listed(missing) + "; " + parts);
+    }
+    return bound;
+  }
+
+  private WrongArguments notNamed(@Nullable Object[] arguments) {
+    String passed = wasPassed(arguments.length);
+    if (arguments.length == 1) {
+      Object only = arguments[0];
+      passed = "it was given " + (only == null ? "null" : "a " + only.getClass().getTypeName());
+    }
+    return wrong(
+        "the text has named parameters ("
+            + listed(sql.names())
+            + "): pass one Map, record or data class with their values; "
+            + passed);
   }
 
   private WrongArguments misnamed(List<String> names, Map<?, ?> values) {

@@ -267,7 +267,9 @@ public final class ParsedSql {
    * Checks the arguments and puts them into the order of {@code $1, $2 …}.
    *
    * <p>A text with {@code $n} takes one argument for each; a Map among them is a value like any
-   * other. A text with {@code :name} takes one Map that has exactly its names as keys.
+   * other. A text with {@code :name} takes one Map that has exactly its names as keys, or one
+   * record, data class or row that has, among others, parts of these names: the very name, else one
+   * that differs in case and underscores only.
    *
    * @param arguments the values, null allowed; a null array is one null value, which is what {@code
    *     bind(null)} means to the compiler
