@@ -2,6 +2,7 @@ package dev.howdah.query;
 
 import dev.howdah.error.ClientException.WrongArguments;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +22,29 @@ final class ArgumentBinder {
   }
 
   @Nullable Object[] bind(@Nullable Object[] arguments) {
-    return sql.names().isEmpty() ? positional(arguments) : named(arguments);
+    @Nullable Object[] bound = sql.names().isEmpty() ? positional(arguments) : named(arguments);
+    BitSet listed = sql.inLists();
+    for (int i = listed.nextSetBit(1); i > 0; i = listed.nextSetBit(i + 1)) {
+      Object value = bound[i - 1];
+      if (value != null && Values.isSeveral(value)) {
+        throw listInOnePlace(sql.names().isEmpty() ? "$" + i : ":" + sql.names().get(i - 1));
+      }
+    }
+    return bound;
+  }
+
+  /** The server would say that types do not fit, or compare with the list's text and find none. */
+  private WrongArguments listInOnePlace(String place) {
+    return wrong(
+        place
+            + " is a list or an array, and IN ("
+            + place
+            + ") has room for one value: write = ANY("
+            + place
+            + ") in place of IN, <> ALL("
+            + place
+            + ") in place of NOT IN; to compare with the array itself, = "
+            + place);
   }
 
   private @Nullable Object[] positional(@Nullable Object[] arguments) {

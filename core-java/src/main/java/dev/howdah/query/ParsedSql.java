@@ -2,6 +2,7 @@ package dev.howdah.query;
 
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.query.SqlLexer.Kind;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public final class ParsedSql {
   private final boolean changesStatements;
   private final boolean controlsTransaction;
   private final @Nullable String clientCopy;
+
+  /** Found when it is first asked for. */
+  private volatile @Nullable BitSet inLists;
 
   private ParsedSql(
       String given, SqlLexer lexer, SqlParameters parameters, StatementScan statements) {
@@ -256,6 +260,16 @@ public final class ParsedSql {
    */
   public boolean copiesThroughClient() {
     return clientCopy != null;
+  }
+
+  /** The parameters, from 1, of which each is all there is in an IN's brackets. */
+  BitSet inLists() {
+    BitSet known = inLists;
+    if (known == null) {
+      known = parameterCount == 0 ? new BitSet() : InLists.of(text);
+      inLists = known;
+    }
+    return known;
   }
 
   /** {@code COPY FROM STDIN} or {@code COPY TO STDOUT}, whichever comes first, or null. */

@@ -12,11 +12,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentBinderTest {
   private static final ParsedSql NONE = ParsedSql.of("SELECT 1");
@@ -194,6 +197,47 @@ class ArgumentBinderTest {
     assertThat(NAMED.bind(row)).containsExactly("x", 1);
     assertThatThrownBy(() -> ParsedSql.of("SELECT :c").bind(row))
         .hasMessage("no value for :c; the row has a, b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1 WHERE 1 IN ($1)",
+        "SELECT 1 WHERE 1 not in ( /* ids */ $1 )",
+        "SELECT 1 WHERE 1 IN (:p)"
+      })
+  void aListInTheBracketsOfInIsToldAboutAny(String text) {
+    ParsedSql sql = ParsedSql.of(text);
+    boolean named = text.contains(":p");
+    String place = named ? ":p" : "$1";
+    for (Object list : List.of(List.of(1, 2), new int[] {1}, new String[0], Set.of())) {
+      assertThatThrownBy(() -> sql.bind(named ? Map.of("p", list) : list))
+          .isInstanceOf(WrongArguments.class)
+          .hasMessageContaining("write = ANY(" + place + ") in place of IN, <> ALL(" + place + ")");
+    }
+    assertThat(sql.bind(named ? Map.of("p", 1) : 1)).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT 1 WHERE 1 IN ($1, $1)",
+        "SELECT 1 WHERE 1 = ANY($1)",
+        "SELECT 1 WHERE '{1}' IN ($1::int[])",
+        "SELECT 1 WHERE 1 IN (SELECT unnest($1))",
+        "SELECT 'IN ($1)', $1"
+      })
+  void aListIsFineWhereAnArrayMayStand(String text) {
+    List<Integer> list = List.of(1, 2);
+
+    assertThat(ParsedSql.of(text).bind(list)).containsExactly(list);
+  }
+
+  @Test
+  void bytesAreOneValueForIn() {
+    byte[] bytes = {1};
+
+    assertThat(ParsedSql.of("SELECT 1 WHERE b IN ($1)").bind(bytes)).containsExactly(bytes);
   }
 
   @Test
