@@ -59,6 +59,8 @@ public final class Database extends EngineQueries implements AutoCloseable {
   /** Connects, with options and steps of the program's own; a failing one fails here. */
   public static CompletableFuture<Database> connect(
       DatabaseOptions options, ConnectionHooks hooks) {
+    Arguments.given("connect", "options", options);
+    Arguments.given("connect", "hooks", hooks);
     Executor executor = Completion.executor(options.completionExecutor());
     return Handoff.owned(
         Engines.connect(options, hooks.on(executor)),
@@ -84,6 +86,8 @@ public final class Database extends EngineQueries implements AutoCloseable {
 
   /** A database that is connected to when it is first used, with steps of the program's own. */
   public static Database open(DatabaseOptions options, ConnectionHooks hooks) {
+    Arguments.given("open", "options", options);
+    Arguments.given("open", "hooks", hooks);
     Executor executor = Completion.executor(options.completionExecutor());
     return new Database(Engines.open(options, hooks.on(executor)), executor);
   }

@@ -47,6 +47,7 @@ abstract sealed class EngineQueries implements Queries permits Database, Connect
 
   @Override
   public final <R extends @Nullable Object> CompletableFuture<R> run(Query<R> query) {
+    Arguments.given("run", "a query", query);
     return Handoff.of(engine.run(query), executor, query::read);
   }
 

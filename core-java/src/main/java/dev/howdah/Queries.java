@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The verbs that a {@link Database}, a {@link Connection} and a {@link Transaction} share.
  *
  * <p>Parameters are {@code $1, $2 …} with the arguments in that order, or {@code :name} with one
- * {@code Map} of names. Each verb sends its statement at once; its future fails with a {@link
+ * {@code Map} of exactly these names, or one record, whose components they name ({@code :user_id}
+ * takes {@code userId}). Each verb sends its statement at once; its future fails with a {@link
  * dev.howdah.error.DatabaseException}; cancelling that future stops the statement on the server.
  * Arguments that do not fit throw {@link dev.howdah.error.ClientException.WrongArguments} at the
  * call; a handle that has ended, or that something else occupies, may refuse at the call too. No
@@ -133,10 +134,12 @@ public sealed interface Queries permits EngineQueries {
    * Far quicker than one call each: the elements travel together.
    *
    * @param elements rows of arguments: each a {@code List} or an array with the arguments in order,
-   *     or a {@code Map} for {@code :name} parameters. Pulled portion by portion on the completion
-   *     executor, while those before are on their way; no further than the first failure. An
-   *     element that is refused, by the library or by the server, is named with its number, from 0;
-   *     what the iterator itself throws arrives as it is. No elements: nothing is sent.
+   *     or a {@code Map} or a record for {@code :name} parameters. Where {@code $1} is all there
+   *     is, also the bare value; not an array, a collection or a record, which it takes in a {@code
+   *     List} of one. Pulled portion by portion on the completion executor, while those before are
+   *     on their way; no further than the first failure. An element that is refused, by the library
+   *     or by the server, is named with its number, from 0; what the iterator itself throws arrives
+   *     as it is. No elements: nothing is sent.
    */
   <E> CompletableFuture<Long> executeMany(String sql, Iterable<E> elements);
 

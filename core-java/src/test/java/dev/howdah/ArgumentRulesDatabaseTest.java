@@ -203,6 +203,15 @@ class ArgumentRulesDatabaseTest {
   }
 
   @Test
+  void aListInInIsRefusedAlsoWhereTheServerWouldFindNothing() {
+    assertThatThrownBy(() -> db.fetch("SELECT 'a' WHERE 'a' IN ($1)", List.of("a", "b")))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessageContaining("= ANY($1)");
+    assertThat(one("SELECT 'a' = ANY($1), 'a' <> ALL($1)", List.of("a", "b")).values())
+        .containsExactly(true, false);
+  }
+
+  @Test
   void emptyListsAreEmptyArraysOfWhateverIsExpected() {
     Row row =
         one(

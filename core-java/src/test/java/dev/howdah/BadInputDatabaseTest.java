@@ -4,6 +4,7 @@ import static dev.howdah.testing.JavaHandles.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.ManagerOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.WrongArguments;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Null where something is needed: refused at the call, before a connection is taken. */
@@ -76,6 +78,19 @@ class BadInputDatabaseTest {
   private static <H> void requireRefused(H handle, Wrong<H> wrong) {
     assertThatThrownBy(() -> wrong.call().on(handle))
         .isInstanceOfAny(WrongArguments.class, NullPointerException.class);
+  }
+
+  @Test
+  void connectingWithNullSaysWhatIsNeeded() {
+    assertThatThrownBy(() -> Database.connect((String) null))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessageContaining("needs a URL");
+    assertThatThrownBy(() -> Database.connect((DatabaseOptions) null))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessage("connect needs options, it was given null");
+    assertThatThrownBy(() -> Database.open((DatabaseOptions) null))
+        .isInstanceOf(WrongArguments.class)
+        .hasMessage("open needs options, it was given null");
   }
 
   @TestFactory

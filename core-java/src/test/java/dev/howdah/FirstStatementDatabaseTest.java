@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.howdah.error.ClientException.QueryTimeout;
 import dev.howdah.error.ClientException.RolledBack;
 import dev.howdah.query.Query;
+import dev.howdah.testing.Backends;
+import dev.howdah.testing.Eventually;
 import dev.howdah.testing.LogRecords;
 import dev.howdah.testing.Pools;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TcpProxy;
+import dev.howdah.testing.TcpProxy.Direction;
 import dev.howdah.testing.TestDatabase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,38 @@ class FirstStatementDatabaseTest {
       await(db.connection(Queries::begin).thenApply(Transaction::toString));
       assertThat(Pools.pid(db)).isEqualTo(pid);
       assertThat(log.warnings()).isEmpty();
+    }
+  }
+
+  /** Without arguments BEGIN is answered first, and a stop may fall between the two. */
+  @Test
+  void whatWasToFollowAStoppedBeginDoesNotRun(TestDatabase server) {
+    requireStopped(server, db -> db.transaction(tx -> tx.execute("SELECT pg_sleep(600)")));
+  }
+
+  @Test
+  void whatWasToFollowAStoppedBeginOfAHeldConnectionDoesNotRun(TestDatabase server) {
+    requireStopped(
+        server,
+        db ->
+            db.connection(
+                held ->
+                    held.transaction(tx -> tx.executeScript("SELECT 1; SELECT pg_sleep(600)"))));
+  }
+
+  private static void requireStopped(
+      TestDatabase server, Function<Database, CompletableFuture<?>> block) {
+    Backends backends = Backends.of(server);
+    try (TcpProxy proxy = TcpProxy.to(server);
+        Database db = await(Database.connect(Pools.options(server, proxy, 1)))) {
+      int pid = Pools.pid(db);
+      proxy.pause(Direction.TO_CLIENT);
+      CompletableFuture<?> call = block.apply(db);
+      Eventually.require("the server has begun", () -> backends.busy() == 1);
+      call.cancel(true);
+      proxy.resume();
+      assertThat(Pools.pid(db)).isEqualTo(pid);
+      assertThat(backends.running("pg_sleep")).isZero();
     }
   }
 }

@@ -84,6 +84,33 @@ class MergingDatabaseTest {
     }
   }
 
+  /** Their answers come at once and are handed over together; each may wait for all the others. */
+  @Test
+  void stagesThatWaitForOneAnotherHoldUpNobody(TestDatabase server) {
+    try (Burst burst = Burst.on(server)) {
+      burst.warmUp();
+      int calls = 100;
+      CompletableFuture<Void> all = new CompletableFuture<>();
+      AtomicInteger come = new AtomicInteger();
+      List<Integer> ids =
+          burst.answers(
+              calls,
+              i ->
+                  burst
+                      .database()
+                      .fetchRow(LOOK_UP, i + 1)
+                      .thenApply(
+                          row -> {
+                            if (come.incrementAndGet() == calls) {
+                              all.complete(null);
+                            }
+                            all.join();
+                            return i;
+                          }));
+      assertThat(ids).isEqualTo(IntStream.range(0, calls).boxed().toList());
+    }
+  }
+
   @Test
   void whileAConnectionIsFreeACallGoesAlone(TestDatabase server) {
     try (Burst burst = Burst.on(server)) {

@@ -30,6 +30,12 @@ public enum Contender {
   /** Not a contender but a floor: what both facades of Howdah stand on. */
   HOWDAH_ENGINE("Howdah, no facade", Kind.FLOOR),
 
+  /**
+   * Its Java handles, completing on the event loops, as the rivals that have event loops do: an
+   * option for code that never blocks, hence no contender either.
+   */
+  HOWDAH_LOOPS("Howdah, Java, on the event loops", Kind.FLOOR),
+
   /** Not a contender but a limit: a hundred keys in each statement, written so by hand. */
   LIMIT_ANY("limit: = ANY of 100, Vert.x", Kind.LIMIT),
 
@@ -90,6 +96,7 @@ public enum Contender {
               && workload != Workload.START;
       case HOWDAH_ENGINE ->
           workload == Workload.GATHER || workload == Workload.MIXED || workload == Workload.SINGLE;
+      case HOWDAH_LOOPS -> workload == Workload.CALLERS || workload == Workload.TRANSACTION;
       case LIMIT_ANY -> workload == Workload.GATHER || workload == Workload.CALLERS;
       case LIMIT_PGBENCH_ANY -> workload == Workload.GATHER;
       case LIMIT_PGBENCH ->
@@ -120,7 +127,8 @@ public enum Contender {
   /** Connects; the caller closes. */
   Client connect(Server server, int pool) {
     return switch (this) {
-      case HOWDAH_JAVA -> new HowdahJavaClient(server, pool);
+      case HOWDAH_JAVA -> new HowdahJavaClient(server.options(pool));
+      case HOWDAH_LOOPS -> new HowdahJavaClient(server.onLoops(pool));
       case HOWDAH_KOTLIN -> new HowdahKotlinClient(server, pool);
       case HOWDAH_ENGINE -> new HowdahEngineClient(server, pool);
       case R2DBC_POOL -> new R2dbcPoolClient(server, pool);

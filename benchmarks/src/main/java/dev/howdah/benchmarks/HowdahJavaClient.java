@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.howdah.Database;
 import dev.howdah.DatabaseManager;
 import dev.howdah.Transaction;
+import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.ManagerOptions;
 import dev.howdah.query.Query;
 import dev.howdah.row.Row;
@@ -16,13 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 
-/** Howdah through its Java handles, with its defaults. */
+/** Howdah through its Java handles. */
 final class HowdahJavaClient implements Client {
   private final Database db;
   private final DatabaseManager tables;
 
-  HowdahJavaClient(Server server, int pool) {
-    db = Database.connect(server.options(pool)).join();
+  HowdahJavaClient(DatabaseOptions options) {
+    db = Database.connect(options).join();
     tables = DatabaseManager.of(db, ManagerOptions.of("deletion password"));
   }
 

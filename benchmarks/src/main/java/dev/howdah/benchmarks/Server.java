@@ -56,6 +56,11 @@ final class Server implements AutoCloseable {
     return options.toBuilder().pool(pool -> pool.withSize(poolSize)).build().resolve();
   }
 
+  /** As {@link #options}, and futures complete where the answers are read. */
+  DatabaseOptions onLoops(int poolSize) {
+    return options(poolSize).toBuilder().completionExecutor(Runnable::run).build();
+  }
+
   String host() {
     return address().host();
   }

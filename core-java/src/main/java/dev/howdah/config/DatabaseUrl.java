@@ -2,6 +2,7 @@ package dev.howdah.config;
 
 import dev.howdah.error.ClientException.InvalidOption;
 import dev.howdah.error.ClientException.InvalidUrl;
+import dev.howdah.error.ClientException.WrongArguments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -67,7 +68,11 @@ public final class DatabaseUrl {
    *     never shows the password nor the URL
    */
   public static DatabaseUrl parse(String url) {
-    return UrlReader.read(Objects.requireNonNull(url, "url"));
+    if (url == null) {
+      throw new WrongArguments(
+          "a database needs a URL such as postgresql://user@host/name, it was given null");
+    }
+    return UrlReader.read(url);
   }
 
   /** Returns the hosts in their order, without brackets; empty if the URL names none. */

@@ -2,6 +2,7 @@ package dev.howdah.query;
 
 import dev.howdah.error.ClientException.WrongArguments;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +22,29 @@ final class ArgumentBinder {
   }
 
   @Nullable Object[] bind(@Nullable Object[] arguments) {
-    return sql.names().isEmpty() ? positional(arguments) : named(arguments);
+    @Nullable Object[] bound = sql.names().isEmpty() ? positional(arguments) : named(arguments);
+    BitSet listed = sql.inLists();
+    for (int i = listed.nextSetBit(1); i > 0; i = listed.nextSetBit(i + 1)) {
+      Object value = bound[i - 1];
+      if (value != null && Values.isSeveral(value)) {
+        throw listInOnePlace(sql.names().isEmpty() ? "$" + i : ":" + sql.names().get(i - 1));
+      }
+    }
+    return bound;
+  }
+
+  /** The server would say that types do not fit, or compare with the list's text and find none. */
+  private WrongArguments listInOnePlace(String place) {
+    return wrong(
+        place
+            + " is a list or an array, and IN ("
+            + place
+            + ") has room for one value: write = ANY("
+            + place
+            + ") in place of IN, <> ALL("
+            + place
+            + ") in place of NOT IN; to compare with the array itself, = "
+            + place);
   }
 
   private @Nullable Object[] positional(@Nullable Object[] arguments) {
@@ -50,14 +73,13 @@ final class ArgumentBinder {
 
   private @Nullable Object[] named(@Nullable Object[] arguments) {
     List<String> names = sql.names();
-    if (arguments.length != 1 || !(arguments[0] instanceof Map<?, ?> values)) {
-      throw wrong(
-          "the text has named parameters ("
-              + listed(names)
-              + "): pass one Map with their values; "
-              + (arguments.length == 1
-                  ? "1 argument was passed that is not a Map"
-                  : wasPassed(arguments.length)));
+    Object only = arguments.length == 1 ? arguments[0] : null;
+    if (!(only instanceof Map<?, ?> values)) {
+      NamedParts parts = only == null ? null : NamedParts.of(only);
+      if (parts == null) {
+        throw notNamed(arguments);
+      }
+      return ofParts(parts);
     }
     @Nullable Object[] bound = new @Nullable Object[names.size()];
     boolean complete = true;
@@ -69,6 +91,37 @@ final class ArgumentBinder {
       throw misnamed(names, values);
     }
     return bound;
+  }
+
+  private @Nullable Object[] ofParts(NamedParts parts) {
+    List<String> names = sql.names();
+    @Nullable Object[] bound = new @Nullable Object[names.size()];
+    List<String> missing = new ArrayList<>();
+    for (int i = 0; i < bound.length; i++) {
+      String part = parts.find(names.get(i));
+      if (part == null) {
+        missing.add(names.get(i));
+      } else {
+        bound[i] = parts.value(part);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw wrong("no value for " + listed(missing) + "; " + parts);
+    }
+    return bound;
+  }
+
+  private WrongArguments notNamed(@Nullable Object[] arguments) {
+    String passed = wasPassed(arguments.length);
+    if (arguments.length == 1) {
+      Object only = arguments[0];
+      passed = "it was given " + (only == null ? "null" : "a " + only.getClass().getTypeName());
+    }
+    return wrong(
+        "the text has named parameters ("
+            + listed(sql.names())
+            + "): pass one Map, record or data class with their values; "
+            + passed);
   }
 
   private WrongArguments misnamed(List<String> names, Map<?, ?> values) {

@@ -4,7 +4,9 @@ import dev.howdah.error.ClientException.MappingFailure;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.row.Row;
+import dev.howdah.row.RowMappers;
 import dev.howdah.row.RowSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -68,7 +70,8 @@ public final class ManyQuery {
   /**
    * Puts one element's arguments into the order of {@code $1, $2 …}.
    *
-   * @param element a list or an array of arguments, or a map for {@code :name} parameters
+   * @param element a list or an array of arguments; for {@code :name} parameters a map, a record or
+   *     a data class; for a single {@code $1} also the bare value
    * @param index which element it is, from 0, for the message
    * @throws WrongArguments when it is something else, or does not fit the statement
    */
@@ -110,12 +113,32 @@ public final class ManyQuery {
     if (element instanceof List<?> list) {
       return list.toArray();
     }
-    if (element instanceof Map<?, ?>) {
+    if (!sql.names().isEmpty()
+        || element instanceof Map<?, ?>
+        || (sql.parameterCount() == 1 && isBare(element))) {
       return new @Nullable Object[] {element};
     }
+    String given = element == null ? "null" : "of " + element.getClass().getTypeName();
     throw new WrongArguments(
-        "it must be a List or an array of arguments, or a Map for :name parameters, and is "
-            + (element == null ? "null" : "of " + element.getClass().getName()));
+        sql.parameterCount() == 1
+            ? "it is " + given + ": pass List.of(value) where that is the value of $1"
+            : "it must be a List or an array of the "
+                + sql.parameterCount()
+                + " arguments, and is "
+                + given);
+  }
+
+  /**
+   * Whether an element can be nothing but the one argument itself. Other collections and arrays
+   * could be meant as arguments, and records for their components.
+   */
+  private static boolean isBare(@Nullable Object element) {
+    return element == null
+        || element instanceof byte[]
+        || !(element.getClass().isArray()
+            || element instanceof Collection<?>
+            || element instanceof Row
+            || RowMappers.partsOf(element) != null);
   }
 
   /** The statement's text, never an argument's value. */

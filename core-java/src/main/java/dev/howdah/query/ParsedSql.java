@@ -2,6 +2,7 @@ package dev.howdah.query;
 
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.query.SqlLexer.Kind;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public final class ParsedSql {
   private final boolean changesStatements;
   private final boolean controlsTransaction;
   private final @Nullable String clientCopy;
+
+  /** Found when it is first asked for. */
+  private volatile @Nullable BitSet inLists;
 
   private ParsedSql(
       String given, SqlLexer lexer, SqlParameters parameters, StatementScan statements) {
@@ -258,6 +262,16 @@ public final class ParsedSql {
     return clientCopy != null;
   }
 
+  /** The parameters, from 1, of which each is all there is in an IN's brackets. */
+  BitSet inLists() {
+    BitSet known = inLists;
+    if (known == null) {
+      known = parameterCount == 0 ? new BitSet() : InLists.of(text);
+      inLists = known;
+    }
+    return known;
+  }
+
   /** {@code COPY FROM STDIN} or {@code COPY TO STDOUT}, whichever comes first, or null. */
   @Nullable String clientCopy() {
     return clientCopy;
@@ -267,7 +281,9 @@ public final class ParsedSql {
    * Checks the arguments and puts them into the order of {@code $1, $2 …}.
    *
    * <p>A text with {@code $n} takes one argument for each; a Map among them is a value like any
-   * other. A text with {@code :name} takes one Map that has exactly its names as keys.
+   * other. A text with {@code :name} takes one Map that has exactly its names as keys, or one
+   * record, data class or row that has, among others, parts of these names: the very name, else one
+   * that differs in case and underscores only.
    *
    * @param arguments the values, null allowed; a null array is one null value, which is what {@code
    *     bind(null)} means to the compiler

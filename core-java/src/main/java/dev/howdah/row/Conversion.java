@@ -111,10 +111,13 @@ final class Conversion {
               + " cannot hold: let it take null, or use COALESCE in SQL");
     }
 
-    /** There is no way at all from the value's type to the target. */
+    /** There is no way at all from the value's type to the target; text may be cast to one. */
     static Misfit noWay(Object value, Type target) {
-      return new Misfit(
-          "there is no conversion from " + typeOf(value) + " to " + TypeNames.of(target));
+      Misfit noWay =
+          new Misfit(
+              "there is no conversion from " + typeOf(value) + " to " + TypeNames.of(target));
+      String cast = value instanceof String ? SqlCasts.advice(TypeNames.raw(target)) : null;
+      return cast == null ? noWay : noWay.but(cast);
     }
 
     private static String typeOf(Object value) {

@@ -2,9 +2,6 @@ package dev.howdah.row;
 
 import dev.howdah.error.ClientException;
 import java.lang.reflect.Array;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -21,21 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes Java values as one JSON document without spaces; see {@link Json#of} for the rules. */
 final class JsonWriter {
-  private static final ClassValue<Method[]> ACCESSORS =
-      new ClassValue<>() {
-        @Override
-        protected Method[] computeValue(Class<?> type) {
-          RecordComponent[] components = type.getRecordComponents();
-          Method[] accessors = new Method[components.length];
-          for (int i = 0; i < components.length; i++) {
-            accessors[i] = components[i].getAccessor();
-            // Records are often nested in a class that is not public.
-            accessors[i].trySetAccessible();
-          }
-          return accessors;
-        }
-      };
-
   private final StringBuilder out = new StringBuilder();
 
   /** Member names and indexes from the document's root to here, for messages. */
@@ -83,7 +65,7 @@ final class JsonWriter {
     } else if (byLibrary(JsonLibrary.annotating(value.getClass()), value)) {
       return;
     } else if (value instanceof Record components) {
-      object(components, depth);
+      object(RecordParts.of(components), depth);
     } else if (value instanceof Optional<?> optional) {
       value(optional.orElse(null), depth + 1);
     } else {
@@ -146,31 +128,6 @@ final class JsonWriter {
       path.setLength(parent);
     }
     out.append('}');
-  }
-
-  private void object(Record components, int depth) {
-    out.append('{');
-    int start = out.length();
-    int parent = path.length();
-    for (Method accessor : ACCESSORS.get(components.getClass())) {
-      member(accessor.getName(), read(accessor, components), start, depth);
-      path.setLength(parent);
-    }
-    out.append('}');
-  }
-
-  private @Nullable Object read(Method accessor, Record components) {
-    try {
-      return accessor.invoke(components);
-    } catch (InvocationTargetException thrown) {
-      throw new ClientException.WrongArguments(
-          "the accessor " + accessor.getName() + "() of a record failed", thrown.getCause());
-    } catch (IllegalAccessException closed) {
-      throw refused(
-          "the record "
-              + components.getClass().getName()
-              + " is not open to reflection; open its package to dev.howdah or pass a Map");
-    }
   }
 
   private void member(String name, @Nullable Object value, int start, int depth) {

@@ -102,8 +102,7 @@ final class Numbers {
     if (value instanceof Number number) {
       return number;
     }
-    Misfit noWay = Misfit.noWay(value, target);
-    throw value instanceof String ? noWay.but("cast in SQL, such as value::bigint") : noWay;
+    throw Misfit.noWay(value, target);
   }
 
   private static BigDecimal decimal(Number number, Class<?> target) {

@@ -157,12 +157,17 @@ public final class RowMappers {
   }
 
   /**
-   * What a value is made of, by the names of its parts and in their order, where a {@link
-   * MapperProvider} knows it: how objects such as Kotlin's become composites and json objects.
+   * What a value is made of, by the names of its parts and in their order: the components of a Java
+   * record, or what a {@link MapperProvider} knows, such as the properties of a Kotlin data class.
+   * So they give values to named parameters, and become composites and json objects.
    *
-   * @return null where no provider does
+   * @return null for single values, and where no provider knows the class
+   * @throws WrongArguments if a record is not open to reflection, or an accessor of it throws
    */
   public static @Nullable Map<String, @Nullable Object> partsOf(Object value) {
+    if (value instanceof Record components) {
+      return OwnTypes.contains(value.getClass()) ? null : RecordParts.of(components);
+    }
     return SHARED.partsOf(value);
   }
 

@@ -183,7 +183,7 @@ final class Times {
               + " or OffsetDateTime");
     }
     return value instanceof LocalDateTime
-        ? noWay.but("cast in SQL, such as value::date, or ask for LocalDateTime")
+        ? noWay.but(SqlCasts.advice(target) + ", or ask for LocalDateTime")
         : noWay;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.howdah.error.ClientException.InvalidUrl;
+import dev.howdah.error.ClientException.WrongArguments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,7 +104,7 @@ class UrlErrorsTest {
   @SuppressWarnings("NullAway") // callers in other languages may pass null
   void nullIsRefused() {
     assertThatThrownBy(() -> DatabaseUrl.parse(null))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessage("url");
+        .isInstanceOf(WrongArguments.class)
+        .hasMessageContaining("needs a URL such as postgresql://user@host/name, it was given null");
   }
 }

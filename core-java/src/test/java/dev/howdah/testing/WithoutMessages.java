@@ -22,7 +22,7 @@ public interface WithoutMessages extends QueriesContract {
   String SWITCH = "dev.howdah.internal.messages";
 
   /** What {@code connecting} connects, by statements only. */
-  static BlockingDatabase connect(Supplier<BlockingDatabase> connecting) {
+  static <T> T connect(Supplier<T> connecting) {
     System.setProperty(SWITCH, "false");
     try {
       return connecting.get();

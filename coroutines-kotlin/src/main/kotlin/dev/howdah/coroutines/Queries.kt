@@ -28,7 +28,7 @@ import kotlinx.coroutines.flow.Flow
  * record, [Row], `Map<String, Any?>`, or a single value such as `Long`. Where its values may be
  * null it says so: `fetch<String?>(…)`; a null for `fetch<String>(…)` is a
  * [dev.howdah.error.ClientException.MappingFailure]. Named parameters are given as pairs, `"age" to
- * 18`, or as one map.
+ * 18`, as one map, or as one data class.
  *
  * A verb suspends until its answer is here and goes on with the caller's dispatcher, where rows are
  * mapped too. Cancelling the coroutine stops the statement on the server. Do not block under
@@ -130,8 +130,9 @@ public sealed class Queries(private val engine: Engine) {
     public suspend fun serverSettings(): Map<String, String> = run(ServerQueries.settings())
 
     /**
-     * Like `Queries.executeMany` in Java: each element is a list or an array of arguments, or a map
-     * for `:name` parameters. They are pulled with `Dispatchers.Default`.
+     * Like `Queries.executeMany` in Java: each element is a list or an array of arguments, a map or
+     * a data class for `:name` parameters, or the bare value of the only `$1`. They are pulled with
+     * `Dispatchers.Default`.
      */
     public suspend fun executeMany(sql: String, elements: Iterable<*>): Long =
         engine.many(ManyQuery.execute(sql), elements.iterator()).affected()

@@ -47,6 +47,34 @@ internal class ManyDatabaseTest {
             assertThat(names).containsExactly("x")
         }
 
+    @JvmInline value class ItemId(val value: Int)
+
+    data class Item(val id: ItemId, val itemName: String?)
+
+    @Test
+    fun namedParametersTakeDataClasses(server: TestDatabase) =
+        with(server, poolOf(1)) { db ->
+            val items = List(300) { Item(ItemId(it), "n$it") }
+            db.executeMany("INSERT INTO t VALUES (:id, :item_name)", items)
+            val name = "SELECT name FROM t WHERE id = :id AND name = :item_name"
+            assertThat(db.fetchValue<String>(name, items[7])).isEqualTo("n7")
+            val failure =
+                failureOf<WrongArguments> { db.fetch<String>("SELECT :id, :nmae", items[7]) }
+            assertThat(failure).hasMessage("no value for :nmae; Item has id, itemName")
+        }
+
+    @Test
+    fun bareValuesAreTheOneArgument(server: TestDatabase) =
+        with(server, poolOf(1)) { db ->
+            val insert = "INSERT INTO t VALUES ($1)"
+            assertThat(db.executeMany(insert, 1..200)).isEqualTo(200)
+            assertThat(db.executeMany(insert, listOf(ItemId(201), ItemId(202)))).isEqualTo(2)
+            val names = db.fetchMany<String?>("SELECT upper($1::text)", listOf("a", null))
+            assertThat(names).containsExactly("A", null)
+            val pair = failureOf<WrongArguments> { db.executeMany(insert, listOf("id" to 1)) }
+            assertThat(pair).hasMessageContaining("it is of kotlin.Pair")
+        }
+
     @Test
     fun aFlowThatFailsUndoesAllAndItsFailureArrives(server: TestDatabase) =
         with(server, poolOf(1)) { db ->

@@ -5,7 +5,6 @@ import io.r2dbc.postgresql.client.Client;
 import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.CopyInResponse;
-import io.r2dbc.postgresql.message.backend.ErrorResponse;
 import io.r2dbc.postgresql.message.frontend.CopyDone;
 import io.r2dbc.postgresql.message.frontend.CopyFail;
 import io.r2dbc.postgresql.message.frontend.FrontendMessage;
@@ -27,11 +26,10 @@ import reactor.core.publisher.MonoSink;
  *
  * <p>All of it on the event loop, but for {@link #stopping}.
  */
-final class CopyInConversation extends WireConversation<Long> {
+final class CopyInConversation extends CopyConversation {
   /** Chunks that are ready while one is being written. */
   private static final int AHEAD = 3;
 
-  private final CopyCommand copy;
   private final Supplier<Mono<ByteBuffer>> chunks;
   private final Outbox outbox;
 
@@ -55,8 +53,7 @@ final class CopyInConversation extends WireConversation<Long> {
       Supplier<Mono<ByteBuffer>> chunks,
       R2dbcConnection connection,
       MonoSink<Long> caller) {
-    super(Command.of(copy.shown()), messages, connection, caller);
-    this.copy = copy;
+    super(copy, messages, connection, caller);
     this.chunks = chunks;
     this.outbox = new Outbox(connection, this::send);
     ready.add(new Query(copy.sent()));
@@ -186,8 +183,7 @@ final class CopyInConversation extends WireConversation<Long> {
   }
 
   @Override
-  void error(ErrorResponse error) {
-    fail(copy.error(error));
+  void givenUp() {
     stop();
   }
 

@@ -6,7 +6,6 @@ import io.r2dbc.postgresql.message.backend.BackendMessage;
 import io.r2dbc.postgresql.message.backend.CommandComplete;
 import io.r2dbc.postgresql.message.backend.CopyData;
 import io.r2dbc.postgresql.message.backend.CopyDone;
-import io.r2dbc.postgresql.message.backend.ErrorResponse;
 import io.r2dbc.postgresql.message.frontend.Query;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
@@ -26,14 +25,13 @@ import reactor.core.publisher.MonoSink;
  * messages. What nobody wants any more (the caller has gone, something failed) is asked for all the
  * same, and dropped, so that the answer ends.
  */
-final class CopyOutConversation extends WireConversation<Long> {
+final class CopyOutConversation extends CopyConversation {
   /** Before it is known how large a row is. */
   private static final int FIRST_MESSAGES = 16;
 
   /** The driver keeps so many in any case. */
   private static final int MOST_MESSAGES = 256;
 
-  private final CopyCommand copy;
   private final Function<ByteBuffer, Mono<Void>> consumer;
 
   private CopyOutChunk filling = new CopyOutChunk();
@@ -68,14 +66,13 @@ final class CopyOutConversation extends WireConversation<Long> {
       Function<ByteBuffer, Mono<Void>> consumer,
       R2dbcConnection connection,
       MonoSink<Long> caller) {
-    super(Command.of(copy.shown()), messages, connection, caller);
-    this.copy = copy;
+    super(copy, messages, connection, caller);
     this.consumer = consumer;
   }
 
   @Override
   void start() {
-    send(new Query(copy.sent()));
+    send(new Query(copy().sent()));
   }
 
   @Override
@@ -107,8 +104,7 @@ final class CopyOutConversation extends WireConversation<Long> {
   }
 
   @Override
-  void error(ErrorResponse error) {
-    fail(copy.error(error));
+  void givenUp() {
     dropping = true;
   }
 

@@ -23,11 +23,13 @@ import reactor.core.publisher.Mono;
  */
 final class Beginning {
   private final DriverConnection connection;
+  private final Steps steps;
   private volatile @Nullable String sql;
   private volatile @Nullable Throwable refused;
 
-  Beginning(DriverConnection connection) {
+  Beginning(DriverConnection connection, Steps steps) {
     this.connection = connection;
+    this.steps = steps;
   }
 
   /** A transaction begins with the next statement. */
@@ -44,10 +46,14 @@ final class Beginning {
 
   /** Whether a transaction was to begin and nothing of it has reached the server. */
   boolean isWaiting() {
-    if (sql != null && connection.inTransaction()) {
-      sql = null; // by a statement whose caller left
+    return sql != null && !connection.inTransaction();
+  }
+
+  /** What the server says counts: a statement whose caller left may have begun it. */
+  private void noteBegun() {
+    if (connection.inTransaction()) {
+      sql = null;
     }
-    return sql != null;
   }
 
   /**
@@ -62,6 +68,7 @@ final class Beginning {
 
   /** Runs a statement, behind its BEGIN if that waits. */
   Mono<RowSet> run(Command command) {
+    noteBegun();
     if (!isWaiting()) {
       return connection.run(command);
     }
@@ -73,9 +80,12 @@ final class Beginning {
 
   /** Does something else on the connection, with a BEGIN before it if that waits. */
   <T> Mono<T> first(Supplier<Mono<T>> work) {
-    return isWaiting()
-        ? begun(begin -> connection.run(Command.of(begin))).then(Mono.defer(work))
-        : work.get();
+    noteBegun();
+    if (!isWaiting()) {
+      return work.get();
+    }
+    int before = steps.stopped();
+    return begun(begin -> connection.run(Command.of(begin))).then(steps.next(before, work));
   }
 
   private interface Sending {

@@ -15,7 +15,7 @@ public final class Completion {
 
   /** What the options chose; else virtual threads where the JVM has them, else the common pool. */
   public static Executor executor(@Nullable Executor chosen) {
-    return chosen == null ? DEFAULT : chosen;
+    return chosen == null ? new Relay(DEFAULT) : chosen;
   }
 
   /**

@@ -46,6 +46,7 @@ final class HeldConnection {
   private final DriverConnection connection;
   private final Sessions sessions;
   private final TypeLookup types;
+  private final Steps steps;
   private final Beginning beginning;
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile boolean leftState;
@@ -57,7 +58,8 @@ final class HeldConnection {
     this.connection = connection;
     this.sessions = sessions;
     this.types = new TypeLookup(connection, sessions.types());
-    this.beginning = new Beginning(connection);
+    this.steps = new Steps(connection);
+    this.beginning = new Beginning(connection, steps);
     connection.hear(this::noticed);
   }
 
@@ -134,11 +136,12 @@ final class HeldConnection {
       Mono<List<RowSet>> answers = beginning.first(() -> connection.batch(batch));
       return batch.wantsRows() ? answers.flatMap(all -> read(batch.command(0), all)) : answers;
     }
+    int before = steps.stopped();
     return Flux.range(0, batch.rows().size())
         .concatMap(
             index ->
-                beginning
-                    .run(batch.command(index))
+                steps
+                    .next(before, () -> beginning.run(batch.command(index)))
                     .onErrorMap(
                         DatabaseException.class, failure -> new BatchFailure(index, failure)),
             0)
@@ -244,7 +247,7 @@ final class HeldConnection {
 
   /** Stops what still runs; closes the connection when that cannot be done in time. Never fails. */
   Mono<Void> settle() {
-    return connection.settle().onErrorResume(stuck -> connection.destroy());
+    return steps.stop();
   }
 
   /** The same work, which fails when it takes longer than clearing up may take. */
@@ -259,7 +262,7 @@ final class HeldConnection {
 
   /** Closes it; what still runs is stopped first, or the server would go on. Never fails. */
   Mono<Void> destroy() {
-    return connection.settle().onErrorComplete().then(connection.destroy());
+    return steps.stop().then(connection.destroy());
   }
 
   /**
@@ -306,8 +309,16 @@ final class HeldConnection {
                 }));
   }
 
-  /** Tells of a borrower who goes and leaves a transaction of his own open. */
-  void warnOfOpenTransaction() {
+  /** As {@link #giveBack}; tells of a borrower who leaves a transaction of his own open. */
+  Mono<Void> giveBackTold() {
+    return Mono.defer(
+        () -> {
+          warnOfOpenTransaction();
+          return giveBack();
+        });
+  }
+
+  private void warnOfOpenTransaction() {
     if (isOpen() && inTransaction()) {
       LOG.log(
           System.Logger.Level.WARNING,

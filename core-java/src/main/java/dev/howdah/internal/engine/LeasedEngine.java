@@ -67,7 +67,7 @@ final class LeasedEngine implements Engine.Lease {
   @Override
   public Mono<RowSet> run(Query<?> query) {
     checkCall(query.verb());
-    return run(query, () -> check(query.verb()), LeasedEngine::nothing);
+    return run(query, () -> check(query.verb()), () -> {});
   }
 
   /**
@@ -92,8 +92,6 @@ final class LeasedEngine implements Engine.Lease {
                     begun)));
   }
 
-  private static void nothing() {}
-
   /**
    * The same work, whose end is told behind the notices that came with it. Around the time limit,
    * which is not for the listeners of notices.
@@ -102,9 +100,9 @@ final class LeasedEngine implements Engine.Lease {
     return notices.before(work);
   }
 
-  /** In turn; refused once the connection is on its way back. */
+  /** In turn; refused once the connection is on its way back, stopped if that begins just then. */
   private <T> Mono<T> enter(Supplier<Mono<T>> work) {
-    return enter(work, LeasedEngine::nothing);
+    return enter(work, () -> {});
   }
 
   private <T> Mono<T> enter(Supplier<Mono<T>> work, Runnable begun) {
@@ -116,7 +114,12 @@ final class LeasedEngine implements Engine.Lease {
           }
           return work.get();
         },
-        begun);
+        () -> {
+          begun.run();
+          if (returned.get()) {
+            held.settle().subscribe();
+          }
+        });
   }
 
   /** A user who holds a connection may call functions that change the session unseen. */
@@ -130,7 +133,7 @@ final class LeasedEngine implements Engine.Lease {
   @Override
   public Mono<Void> script(String sql, @Nullable Duration timeout) {
     checkCall("executeScript");
-    return script(sql, timeout, () -> check("executeScript"), LeasedEngine::nothing);
+    return script(sql, timeout, () -> check("executeScript"), () -> {});
   }
 
   Mono<Void> script(String sql, @Nullable Duration timeout, Runnable check, Runnable begun) {
@@ -252,21 +255,18 @@ final class LeasedEngine implements Engine.Lease {
   Mono<RowSet> many(ManyQuery query, Elements elements, Run run) {
     return Mono.defer(
         () ->
-            new BatchRun(query, elements, this, run, LeasedEngine::nothing)
+            new BatchRun(query, elements, this, run, () -> {})
                 .run(
                     batch ->
                         held.sendsBatchesWhole() || batch.rows().size() == 1
                             ? send(query, batch, run, () -> check(query.verb()))
                             : inTransaction(
                                 TransactionOptions.defaults(),
-                                scope -> send(query, batch, run, LeasedEngine::nothing)),
+                                scope -> send(query, batch, run, () -> {})),
                     work ->
                         inTransaction(
                             TransactionOptions.defaults(),
-                            scope ->
-                                work.on(
-                                    batch -> send(query, batch, run, LeasedEngine::nothing),
-                                    scope))));
+                            scope -> work.on(batch -> send(query, batch, run, () -> {}), scope))));
   }
 
   /** One portion of a batch, in turn. */
@@ -294,7 +294,7 @@ final class LeasedEngine implements Engine.Lease {
   }
 
   private Copies copies(CopyCall call) {
-    return new Copies(this, call, null, () -> check(call.verb()), LeasedEngine::nothing);
+    return new Copies(this, call, null, () -> check(call.verb()), () -> {});
   }
 
   /** In turn, and nothing else is let in before its end. */
@@ -363,6 +363,8 @@ final class LeasedEngine implements Engine.Lease {
     return Ending.of(
         Mono.defer(
             () -> {
+              // Asked first: from then on a transaction leaves its rollback to the giving back.
+              boolean alone = occupancy.isEmpty();
               if (!returned.compareAndSet(false, true)) {
                 return Mono.empty();
               }
@@ -371,11 +373,8 @@ final class LeasedEngine implements Engine.Lease {
                 held.listeners(null);
                 return held.settle();
               }
-              if (occupancy.isEmpty()) {
-                held.warnOfOpenTransaction();
-              }
               // In turn, behind what was stopped: a rollback may be on its way.
-              return held.settle().then(gate.enter(held::giveBack));
+              return held.settle().then(gate.enter(alone ? held::giveBackTold : held::giveBack));
             }));
   }
 

@@ -37,7 +37,7 @@ class RefusedBeginDatabaseTest {
     Driver driver = Drivers.open(DatabaseOptions.of(server.url()).resolve());
     try {
       DriverConnection connection = Objects.requireNonNull(driver.acquire().block());
-      Beginning beginning = new Beginning(connection);
+      Beginning beginning = new Beginning(connection, new Steps(connection));
       beginning.with("BEGIN NONSENSE");
       assertThatThrownBy(() -> ran(beginning.run(insert)))
           .isInstanceOfSatisfying(

@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.howdah.config.DatabaseOptions;
 import dev.howdah.config.TransactionOptions;
 import dev.howdah.error.ClientException.TransactionState;
+import dev.howdah.error.OperatorIntervention.QueryCanceled;
 import dev.howdah.internal.engine.Engine.EndedBy;
 import dev.howdah.internal.engine.Engine.Lease;
 import dev.howdah.internal.engine.Engine.Scope;
+import dev.howdah.observe.DatabaseListener;
+import dev.howdah.observe.QueryEnd;
+import dev.howdah.observe.QueryEvent;
 import dev.howdah.query.Query;
 import dev.howdah.row.RowSet;
+import dev.howdah.testing.Eventually;
+import dev.howdah.testing.LogRecords;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +121,52 @@ class ScopeInstantsDatabaseTest {
     assertThat(server.query("SELECT id FROM kept")).isEmpty();
     lease.run(insert(2)).block(Duration.ofSeconds(10));
     assertThat(server.query("SELECT id FROM kept")).isEqualTo(List.of(List.of(2)));
+  }
+
+  @Test
+  void oneThatSetsOutWhileItsConnectionGoesBackIsStopped() {
+    AtomicInteger looks = new AtomicInteger();
+    Runnable givenBackInItsTurn =
+        () -> {
+          if (looks.incrementAndGet() == 2) {
+            lease.giveBack().subscribe();
+          }
+        };
+    Mono<RowSet> late =
+        ((LeasedEngine) lease)
+            .run(Query.execute("SELECT pg_sleep($1)", 600), givenBackInItsTurn, () -> {});
+    assertThatThrownBy(() -> late.block(Duration.ofSeconds(60))).isInstanceOf(QueryCanceled.class);
+    Eventually.require("the connection has gone back", () -> engine.status().inUse() == 0);
+  }
+
+  @Test
+  void oneThatIsUndoneWhileItsConnectionGoesBackIsNotTheBorrowersOwn(TestDatabase server) {
+    AtomicReference<Scope> open = new AtomicReference<>();
+    DatabaseListener inThatInstant =
+        new DatabaseListener() {
+          @Override
+          public void querySucceeded(QueryEvent query, QueryEnd end) {
+            Scope scope = open.getAndSet(null);
+            if (scope != null) {
+              scope.fail(new CancellationException()).subscribe();
+            }
+          }
+        };
+    Engine.Pool heard = Engines.open(DatabaseOptions.of(server.url()).withListener(inThatInstant));
+    try (LogRecords log = new LogRecords()) {
+      Lease held = Objects.requireNonNull(heard.lease().block(Duration.ofSeconds(10)));
+      Scope scope =
+          Objects.requireNonNull(
+              held.begin(TransactionOptions.defaults(), EndedBy.CALLER)
+                  .block(Duration.ofSeconds(10)));
+      scope.cursor(Query.rows("SELECT 1")).block(Duration.ofSeconds(10));
+      open.set(scope);
+      held.giveBack().block(Duration.ofSeconds(10));
+      assertThat(open.get()).isNull();
+      assertThat(log.warnings()).isEmpty();
+    } finally {
+      heard.close().block(Duration.ofSeconds(10));
+    }
   }
 
   private Scope begun(EndedBy endedBy) {
