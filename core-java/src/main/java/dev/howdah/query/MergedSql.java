@@ -15,6 +15,10 @@ import java.util.Set;
  * its own ORDER BY, LIMIT, joins and CTEs mean what they mean alone. Our own names are none that a
  * text would use: a column that it misspells must not be found among ours.
  *
+ * <p>The {@code OFFSET 0} around it keeps the planner from mixing it with the list of arguments: a
+ * hash join would answer rows in another order than a call alone, and would not meet the errors of
+ * rows that it need not look at.
+ *
  * <p>A parameter has no name, a column has, and names show: as the keys of {@code row_to_json}, or
  * as what an outer query refers to. So a parameter that is a whole item of a SELECT list is
  * replaced by a column with the name that PostgreSQL gives to a nameless one, and everywhere else
@@ -66,9 +70,11 @@ final class MergedSql {
     }
     text.append("\"howdah n\")").append(named);
     // The newline ends a comment at the text's end.
-    return text.append(" CROSS JOIN LATERAL (\n")
+    return text.append(" CROSS JOIN LATERAL (SELECT * FROM (\n")
         .append(member)
         .append("\n) AS ")
+        .append(ROW)
+        .append(" OFFSET 0) AS ")
         .append(ROW)
         .toString();
   }

@@ -328,6 +328,7 @@ final class StatementScan {
     if (token.kind() == Kind.QUOTED_NAME) {
       String quoted = token.token();
       if (quoted.charAt(0) != '"') {
+        repeatable = false; // nobody can look for what it names
         return SideEffects.UNREADABLE; // U&"…" may spell any name
       }
       int end =

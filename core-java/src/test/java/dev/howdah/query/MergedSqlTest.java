@@ -48,6 +48,7 @@ class MergedSqlTest {
         "SELECT gen_random_uuid(), $1",
         "SELECT uuid_generate_v4(), $1",
         "SELECT * FROM t TABLESAMPLE bernoulli ($1)",
+        "SELECT * FROM U&\"t\" WHERE id = $1",
         "SHOW work_mem",
         "EXPLAIN SELECT $1",
         "SELECT 1; SELECT 2",
@@ -72,11 +73,11 @@ class MergedSqlTest {
             """
             SELECT "howdah member"."howdah n", "howdah row".* FROM ROWS FROM \
             (pg_catalog.unnest($1), pg_catalog.unnest($2)) WITH ORDINALITY \
-            AS "howdah member"("howdah p1", "howdah p2", "howdah n") CROSS JOIN LATERAL (
+            AS "howdah member"("howdah p1", "howdah p2", "howdah n") CROSS JOIN LATERAL (SELECT * FROM (
             SELECT * FROM t WHERE id = (CASE WHEN true THEN "howdah member"."howdah p1" END) \
             AND n > (CASE WHEN true THEN "howdah member"."howdah p2" END) \
             OR id = (CASE WHEN true THEN "howdah member"."howdah p1" END) -- :id
-            ) AS "howdah row\"""");
+            ) AS "howdah row" OFFSET 0) AS "howdah row\"""");
   }
 
   @Test

@@ -60,7 +60,7 @@ final class RandomReads {
   }
 
   private String statement() {
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(18)) {
       case 0, 1, 2, 3 -> plain();
       case 4 -> "SELECT count(*), sum(price), max(name) FROM item WHERE " + condition();
       case 5 ->
@@ -112,6 +112,12 @@ final class RandomReads {
           "SELECT DISTINCT code, feel FROM item WHERE "
               + condition()
               + sorted(" ORDER BY code, feel");
+      case 15 ->
+          "SELECT k, v FROM (VALUES (1, 'a'), (1, 'b'), (2, 'c'), (1, 'd')) t(k, v) WHERE k = "
+              + inItsOwnOrder(parameter(() -> random.nextInt(3)));
+      case 16 ->
+          "SELECT id FROM (SELECT * FROM item WHERE id % 9 = 4 ORDER BY price DESC) t WHERE code = "
+              + inItsOwnOrder(text());
       default ->
           "WITH RECURSIVE up AS (SELECT id, parent FROM item WHERE id = "
               + integer()
@@ -156,6 +162,12 @@ final class RandomReads {
     }
     ordered = true;
     return order;
+  }
+
+  /** Rows that nothing sorts come in the order that a scan alone has. */
+  private String inItsOwnOrder(String parameter) {
+    ordered = true;
+    return parameter;
   }
 
   /** Something in a SELECT list that holds a parameter. */
