@@ -191,6 +191,7 @@ class KilledBackendDatabaseTest {
                   await(
                       db.transaction(
                           tx -> {
+                            await(tx.execute("SELECT 1")); // or there is nothing to roll back
                             backends.kill(killed);
                             throw mine;
                           })))

@@ -4,10 +4,12 @@ import static dev.howdah.testing.JavaHandles.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.howdah.config.DatabaseOptions;
 import dev.howdah.error.ClientException.WrongArguments;
 import dev.howdah.error.DatabaseException;
 import dev.howdah.error.IntegrityViolation;
 import dev.howdah.error.IntegrityViolation.UniqueViolation;
+import dev.howdah.error.OperatorIntervention;
 import dev.howdah.testing.PostgresTest;
 import dev.howdah.testing.Seed;
 import dev.howdah.testing.TestDatabase;
@@ -46,6 +48,32 @@ class ManyAsSetDatabaseTest {
   /** A column of which the default is the text of its statement. */
   private static boolean wentAsSet(TestDatabase server, String table) {
     return Boolean.TRUE.equals(one(server, "SELECT bool_or(sql LIKE '%unnest%') FROM " + table));
+  }
+
+  @Test
+  void aSetThatIsStoppedFromOutsideNamesItsElements(TestDatabase server) {
+    server.sql("CREATE TABLE s (id int PRIMARY KEY, name text)");
+    try (Database other = open(server);
+        Database db =
+            await(
+                Database.connect(
+                    DatabaseOptions.builder()
+                        .url(server.url())
+                        .setting("statement_timeout", "500")
+                        .build()))) {
+      Transaction holder = await(other.begin());
+      await(holder.execute("INSERT INTO s VALUES (2000, 'held')"));
+      assertThatThrownBy(
+              () -> await(db.executeMany("INSERT INTO s VALUES ($1, $2)", numbered(COUNT))))
+          .isInstanceOf(OperatorIntervention.class)
+          .satisfies(
+              stopped ->
+                  assertThat(stopped.getSuppressed())
+                      .extracting(Throwable::getMessage)
+                      .containsExactly("executeMany was running elements 128..2999 (from 0)"));
+      await(holder.rollback());
+      assertThat(one(server, "SELECT count(*) FROM s")).isEqualTo(0L);
+    }
   }
 
   @Test

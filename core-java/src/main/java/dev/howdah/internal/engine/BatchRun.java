@@ -169,6 +169,9 @@ final class BatchRun {
     return now.send(scope, arrays)
         .doOnNext(answer -> answered(List.of(answer)))
         .then()
+        .doOnError(
+            failure -> !mayBeAnElements(failure),
+            failure -> failure.addSuppressed(noted("was running elements " + portion.range())))
         .onErrorResume(
             BatchRun::mayBeAnElements,
             failure -> {

@@ -48,6 +48,11 @@ final class Portion {
     return values.isEmpty();
   }
 
+  /** Which elements it holds, from the first to the last. */
+  String range() {
+    return start + ".." + (start + values.size() - 1);
+  }
+
   /** Whether its values can wait, and be elements of arrays. */
   boolean mayBeSet() {
     return values.stream().allMatch(ArrayColumns::mayHold);
