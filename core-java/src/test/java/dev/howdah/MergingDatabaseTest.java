@@ -270,33 +270,6 @@ class MergingDatabaseTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT v FROM (VALUES (1, 'a'), (1, 'b'), (2, 'c'), (1, 'd')) t(k, v) WHERE k = $1",
-        "SELECT name FROM (SELECT * FROM item WHERE id < 9 ORDER BY id DESC) t WHERE id % 3 = $1",
-        "SELECT id FROM item WHERE id < 99 AND 10 / (id - 50) IS NOT NULL AND id % 7 + 0 = $1",
-      })
-  void rowsThatNothingSortsAndErrorsOfRowsThatDoNotCountComeAsAlone(
-      String sql, TestDatabase server) {
-    try (Burst burst = Burst.on(server);
-        Database alone = Pools.of(server, 1)) {
-      burst.warmUp();
-      for (int round = 0; round < 3; round++) {
-        List<CompletableFuture<String>> calls =
-            burst.of(40, i -> burst.database().fetch(sql, i % 3).handle(MergingDatabaseTest::seen));
-        for (int i = 0; i < calls.size(); i++) {
-          assertThat(await(calls.get(i)))
-              .isEqualTo(await(alone.fetch(sql, i % 3).handle(MergingDatabaseTest::seen)));
-        }
-      }
-    }
-  }
-
-  private static String seen(List<Row> rows, Throwable failure) {
-    return failure == null ? rows.toString() : failure.getClass().getName();
-  }
-
   @Test
   void parametersWithTwoDigitsAreToldFromThoseWithOne(TestDatabase server) {
     String sql = "SELECT $1 || $2 || $3 || $4 || $5 || $6 || $7 || $8 || $9 || $10 || $11 || $1";
@@ -351,8 +324,9 @@ class MergingDatabaseTest {
 
   @Test
   void callsWithoutParametersShareOneAnswer(TestDatabase server) {
-    String sql = "SELECT count(*) FROM item";
+    String sql = "SELECT count(*) FROM item;";
     try (Burst burst = Burst.on(server)) {
+      burst.untilMerged(sql, 40, i -> burst.database().fetchValue(Long.class, sql));
       assertThat(burst.answers(40, i -> burst.database().fetchValue(Long.class, sql)))
           .containsOnly(Optional.of(1000L));
       assertThat(burst.members(sql)).isEqualTo(40);

@@ -50,12 +50,12 @@ final class MergedSql {
   /**
    * The statement; its parameters {@code $1, $2 …} are the arrays.
    *
-   * @param sql a text that is mergeable and has parameters
+   * @param sql a text that is mergeable
    */
   static String of(ParsedSql sql) {
     MergedSql merged = new MergedSql(sql.plainText());
     merged.replaceParameters(sql.parameterCount());
-    return merged.around(sql.parameterCount());
+    return merged.around(Math.max(1, sql.parameterCount()));
   }
 
   private String around(int parameters) {
@@ -85,6 +85,10 @@ final class MergedSql {
     int copied = 0;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
+      if (token.kind() == Kind.SEMICOLON) { // it divides no two statements
+        member.append(sql, copied, token.start()).append(' ');
+        copied = token.start() + 1;
+      }
       if (token.kind() != Kind.PARAMETER) {
         continue;
       }

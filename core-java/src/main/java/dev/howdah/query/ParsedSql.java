@@ -196,15 +196,15 @@ public final class ParsedSql {
   }
 
   /**
-   * The one statement for several runs of the text. It takes an array for each parameter, an
-   * element for each run; the first column of its answer is the number of the run, from 1, the
-   * others are the text's own.
+   * The one statement for several runs of the text. It takes an array for each parameter (without
+   * parameters one of integers), an element for each run; the first column of its answer is the
+   * number of the run, from 1, the others are the text's own.
    *
    * @return the statement
-   * @throws IllegalStateException when the text is not {@link #isMergeable()}, or has no parameters
+   * @throws IllegalStateException when the text is not {@link #isMergeable()}
    */
   public String merged() {
-    if (!mergeable || parameterCount == 0) {
+    if (!mergeable) {
       throw new IllegalStateException("the text cannot be merged");
     }
     return MergedSql.of(this);

@@ -15,12 +15,14 @@ import java.util.List;
  * @param columns what each of them answers alone
  */
 record Recipe(String sql, List<Integer> arrayTypes, Columns columns) {
+  private static final Parameter NOTHING = new Parameter(0, false, null);
+
   Merged merged(List<Command> members) {
     List<Parameter> arrays = new ArrayList<>(arrayTypes.size());
     for (int p = 0; p < arrayTypes.size(); p++) {
       ArrayBytes array = new ArrayBytes();
       for (Command member : members) {
-        array.add(member.parameters().get(p));
+        array.add(member.parameters().isEmpty() ? NOTHING : member.parameters().get(p));
       }
       arrays.add(new Parameter(arrayTypes.get(p), false, array.close()));
     }

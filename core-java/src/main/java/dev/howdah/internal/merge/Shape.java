@@ -3,16 +3,13 @@ package dev.howdah.internal.merge;
 import dev.howdah.internal.driver.Command;
 import dev.howdah.internal.driver.Described;
 import dev.howdah.internal.driver.Merged;
-import dev.howdah.internal.type.ParameterEncoder.Parameter;
 import dev.howdah.query.ParsedSql;
 import dev.howdah.row.Row;
 import dev.howdah.row.RowSet;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,21 +20,9 @@ import org.jspecify.annotations.Nullable;
  * statement needs no cast, and every answer has the names and types it has alone.
  */
 public final class Shape {
-  private static final int OID_ARRAY = 1028;
+  private static final int INT_ARRAY = 1007;
 
-  /**
-   * The array types of the types in {@code $1}. Not of those that {@code unnest} would take apart
-   * further (composites), nor of those whose arrays are written otherwise (box).
-   */
-  private static final String ARRAY_TYPES =
-      """
-      SELECT t.oid::pg_catalog.text, t.typarray::pg_catalog.text
-        FROM pg_catalog.pg_type t
-        LEFT JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
-       WHERE t.oid = ANY ($1::pg_catalog.oid[])
-         AND t.typarray <> 0 AND t.typdelim = ','
-         AND coalesce(b.typtype, t.typtype) IN ('b', 'e', 'r', 'm')\
-      """;
+  private static final int LEARNERS = 2;
 
   private final ParsedSql text;
   private final Pace pace = new Pace();
@@ -48,22 +33,30 @@ public final class Shape {
     this.text = text;
   }
 
-  /** Whether one run's answer is every run's answer. */
+  /** Whether it is known that one run's answer is every run's answer. */
   public boolean isShared() {
+    return hasNoParameters() && recipe != null;
+  }
+
+  private boolean hasNoParameters() {
     return text.parameterCount() == 0;
   }
 
   /** How many of those that wait should go together now; 1 when they go alone. */
   public int size(int waiting, int lanes, long now) {
-    if (isShared()) {
-      return pace.sharing(waiting, now);
+    if (refused) {
+      return 1;
     }
-    return refused ? 1 : pace.size(waiting, lanes, now);
+    if (hasNoParameters()) {
+      // Those with whom it is learned are answered each for himself: no more than it needs.
+      return pace.sharing(recipe == null ? Math.min(LEARNERS, waiting) : waiting, now);
+    }
+    return pace.size(waiting, lanes, now);
   }
 
   /** Whether it is known how they are merged. */
   public boolean isLearned() {
-    return recipe != null || isShared();
+    return recipe != null;
   }
 
   /** Whether the server, or what it said, does not let them be merged. */
@@ -78,19 +71,20 @@ public final class Shape {
 
   /** The question that {@link #learn} needs the answer of. */
   public Command arrayTypes(Described described) {
-    String oids =
-        described.parameterTypes().stream()
-            .map(Integer::toUnsignedString)
-            .collect(Collectors.joining(",", "{", "}"));
-    Parameter list = new Parameter(OID_ARRAY, false, oids.getBytes(StandardCharsets.US_ASCII));
-    return new Command(ARRAY_TYPES, List.of(list), Integer.MAX_VALUE);
+    return CatalogQuestion.of(text.text(), described.parameterTypes());
   }
 
-  /** Takes in what the server said of the text and of the types of its parameters. */
+  /**
+   * Takes in what the server said of the text, of the types of its parameters and of the catalog.
+   */
   public void learn(Described described, RowSet arrayTypes) {
     Map<Integer, Integer> arrays = new HashMap<>();
     for (Row row : arrayTypes.rows()) {
       arrays.put(oid(row.get(0)), oid(row.get(1)));
+    }
+    if (!arrays.containsKey(CatalogQuestion.CLEAR)) {
+      refuse();
+      return;
     }
     List<Integer> types = new ArrayList<>();
     for (int type : described.parameterTypes()) {
@@ -100,6 +94,9 @@ public final class Shape {
         return;
       }
       types.add(array);
+    }
+    if (hasNoParameters()) {
+      types.add(INT_ARRAY); // there must be something to count
     }
     recipe = new Recipe(text.merged(), types, described.columns());
   }
