@@ -32,8 +32,9 @@ public final class SetInsert {
           "AND OR NOT IN CONFLICT SET WHERE CASE WHEN THEN ELSE ROW ANY SOME ALL".split(" ", -1));
 
   /**
-   * Functions and types of PostgreSQL that make one value of one row and look at no table; a clock,
-   * a sequence or chance are asked for each row either way.
+   * Functions and types of PostgreSQL that make one value of one row and look at no table; a clock
+   * or chance are asked for each row either way. Not a sequence: a default may draw from the same
+   * one, and which of the two is first depends on where the row comes from.
    */
   private static final Set<String> FUNCTIONS =
       Set.of(
@@ -43,10 +44,10 @@ public final class SetInsert {
                   + " split_part strpos substr translate ascii chr encode decode convert_from"
                   + " convert_to md5 sha224 sha256 sha384 sha512 to_hex regexp_replace abs ceil"
                   + " ceiling floor mod power round sign sqrt trunc random now clock_timestamp"
-                  + " statement_timestamp transaction_timestamp date_trunc date_part make_date"
+                  + " transaction_timestamp date_trunc date_part make_date"
                   + " make_interval make_time make_timestamp make_timestamptz to_char to_date"
                   + " to_number to_timestamp timezone to_json to_jsonb json_build_array"
-                  + " jsonb_build_array json_build_object jsonb_build_object jsonb_set nextval"
+                  + " jsonb_build_array json_build_object jsonb_build_object jsonb_set"
                   + " gen_random_uuid uuidv4 uuidv7 to_tsvector int4range int8range numrange tsrange"
                   + " tstzrange daterange bit bpchar char character dec decimal float interval"
                   + " nchar numeric time timestamp timestamptz timetz varbit varchar"

@@ -56,6 +56,8 @@ class SetInsertTest {
         "INSERT INTO t VALUES (mine.lower($1))",
         "INSERT INTO t VALUES (\"lower\"($1))",
         "INSERT INTO t VALUES (row_number() OVER (), $1)",
+        "INSERT INTO t VALUES (nextval('s'), $1)",
+        "INSERT INTO t VALUES ($1, statement_timestamp())",
         "INSERT INTO t VALUES ($1) RETURNING a",
         "INSERT INTO t VALUES ($1) ON CONFLICT (a) DO UPDATE SET a = $2",
         "INSERT INTO t VALUES ($1) ON CONFLICT (a) DO UPDATE SET a = (SELECT 1)",
