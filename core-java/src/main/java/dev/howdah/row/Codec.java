@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * whatever class is asked for then.
  *
  * <p>The two functions are called by several threads at once, and reading runs on an event loop: it
- * must not block. What they throw fails the call, naming the codec.
+ * must not block. What they throw fails the call, naming the codec. Values had better be immutable:
+ * callers of one text without parameters may share an answer, and then they share its values.
  *
  * @param <T> the Java class
  */

@@ -139,10 +139,17 @@ final class Lane extends BaseSubscriber<Void> {
     if (shape.isShared()) {
       return shared(held, calls, shape);
     }
-    return shape.isLearned()
-        ? together(held, calls, shape)
-        : learn(held, calls.get(0).command(), shape)
-            .then(Mono.defer(() -> together(held, calls, shape)));
+    if (shape.isLearned()) {
+      return together(held, calls, shape);
+    }
+    if (!shape.beginsLearning()) {
+      traffic.again(calls); // another lane is about to know
+      return Mono.empty();
+    }
+    return learn(held, calls.get(0).command(), shape)
+        .doOnCancel(shape::failed) // it took longer than its callers could wait
+        .doFinally(end -> shape.endsLearning())
+        .then(Mono.defer(() -> together(held, calls, shape)));
   }
 
   private Mono<Void> alone(HeldConnection held, Call call, @Nullable Shape shape) {

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * after it, and so on: as many threads come as tasks block.
  */
 final class Relay implements Executor {
+  /** Then a thread makes room for whatever else its executor has to run. */
+  private static final int MOST_AT_ONCE = 64;
+
   private final Executor threads;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -32,7 +35,13 @@ final class Relay implements Executor {
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
-    ask();
+    try {
+      ask();
+    } catch (RuntimeException | Error none) {
+      if (tasks.remove(task)) { // or another thread runs it
+        throw none;
+      }
+    }
   }
 
   private void ask() {
@@ -50,13 +59,27 @@ final class Relay implements Executor {
   private void work() {
     // Before the first look: whatever is added from now on asks for another one.
     asked.set(false);
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      if (!tasks.isEmpty()) {
-        ask();
+    for (int done = 0; done < MOST_AT_ONCE; done++) {
+      Runnable task = tasks.poll();
+      if (task == null) {
+        return;
       }
+      standBy();
       task.run();
       // What one task does to its thread is not for the next one to find.
       Thread.interrupted();
+    }
+    standBy();
+  }
+
+  private void standBy() {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    try {
+      ask();
+    } catch (RuntimeException | Error none) {
+      // The task that was taken must run all the same; this thread, or the next answer, goes on.
     }
   }
 }

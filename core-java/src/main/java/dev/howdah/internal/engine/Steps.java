@@ -1,7 +1,7 @@
 package dev.howdah.internal.engine;
 
+import dev.howdah.error.ClientException.TransactionState;
 import dev.howdah.internal.driver.DriverConnection;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import reactor.core.CoreSubscriber;
@@ -51,7 +51,10 @@ final class Steps {
       @Override
       public void subscribe(CoreSubscriber<? super T> caller) {
         if (stops.get() != before) {
-          Mono.<T>error(new CancellationException("stopped before it could run")).subscribe(caller);
+          Mono.<T>error(
+                  new TransactionState(
+                      "the statement did not run: its connection was told to stop before it could"))
+              .subscribe(caller);
           return;
         }
         Mono.defer(step).subscribe(caller);

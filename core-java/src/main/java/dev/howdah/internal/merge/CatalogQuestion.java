@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  *
  * <p>Such a function stands behind a view, a row policy, an operator, a cast, a domain's check, an
  * overload of one of PostgreSQL's names, or is called as if it were a column ({@code t.total}).
- * What a text refers to is found by its words: one word too many keeps it from being merged,
- * nothing else.
+ * What a text refers to is found by its words, and by parts of them: one too many keeps it from
+ * being merged, nothing else.
  */
 final class CatalogQuestion {
   private static final int OID_ARRAY = 1028;
@@ -25,7 +25,7 @@ final class CatalogQuestion {
    * <p>Not the array types of what {@code unnest} would take apart further (composites), nor of
    * those whose arrays are written otherwise (box). Types, functions and such of a user's have OIDs
    * from 16384 on. With {@code standard_conforming_strings} off a backslash means more than our
-   * lexer knows.
+   * lexer knows, in the text and in this one.
    */
   private static final String SQL =
       """
@@ -42,9 +42,13 @@ final class CatalogQuestion {
         UNION
         SELECT c.oid, c.relkind, c.relrowsecurity
           FROM opaque o
-          JOIN pg_catalog.pg_rewrite w ON w.ev_class = o.oid AND o.relkind = 'v'
-         CROSS JOIN LATERAL pg_catalog.regexp_matches(
-                 w.ev_action::pg_catalog.text, ':relid (\\d+)', 'g') AS m(found)
+         CROSS JOIN LATERAL (
+           SELECT w.ev_action::pg_catalog.text FROM pg_catalog.pg_rewrite w
+            WHERE w.ev_class = o.oid AND o.relkind = 'v'
+           UNION ALL
+           SELECT p.polqual::pg_catalog.text FROM pg_catalog.pg_policy p WHERE p.polrelid = o.oid
+         ) AS body(tree)
+         CROSS JOIN LATERAL pg_catalog.regexp_matches(tree, ':relid (\\d+)', 'g') AS m(found)
           JOIN pg_catalog.pg_class c ON c.oid = m.found[1]::pg_catalog.oid
          WHERE c.relkind IN ('v', 'f') OR c.relrowsecurity),
       types AS MATERIALIZED (
@@ -82,6 +86,7 @@ final class CatalogQuestion {
            AND p.prorettype NOT IN (
                  'pg_catalog.trigger'::pg_catalog.regtype,
                  'pg_catalog.event_trigger'::pg_catalog.regtype)
+           AND pg_catalog.strpos(said, pg_catalog.lower(p.proname::pg_catalog.text COLLATE "C")) > 0
            AND said ~ ('(?<![\\w$])'
                  || pg_catalog.regexp_replace(
                       pg_catalog.lower(p.proname::pg_catalog.text COLLATE "C"),
@@ -103,8 +108,7 @@ final class CatalogQuestion {
            AND (k.casttarget < 16384 OR k.casttarget IN (SELECT oid FROM types)))
       SELECT '0' AS oid, '0' AS typarray
        WHERE NOT EXISTS (SELECT FROM hidden)
-         AND (pg_catalog.current_setting('standard_conforming_strings') = 'on'
-              OR pg_catalog.strpos($2, pg_catalog.chr(92)) = 0)
+         AND pg_catalog.current_setting('standard_conforming_strings') = 'on'
       UNION ALL
       SELECT t.oid::pg_catalog.text, t.typarray::pg_catalog.text
         FROM pg_catalog.pg_type t

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Shape {
   private final Pace pace = new Pace();
   private volatile @Nullable Recipe recipe;
   private volatile boolean refused;
+  private final AtomicBoolean learning = new AtomicBoolean();
 
   Shape(ParsedSql text) {
     this.text = text;
@@ -44,7 +46,7 @@ public final class Shape {
 
   /** How many of those that wait should go together now; 1 when they go alone. */
   public int size(int waiting, int lanes, long now) {
-    if (refused) {
+    if (refused || (recipe == null && learning.get())) {
       return 1;
     }
     if (hasNoParameters()) {
@@ -67,6 +69,19 @@ public final class Shape {
   /** They cannot be merged. */
   public void refuse() {
     refused = true;
+  }
+
+  /**
+   * Whether to ask the server now; false while somebody else does. To be followed by {@link
+   * #endsLearning}.
+   */
+  public boolean beginsLearning() {
+    return learning.compareAndSet(false, true);
+  }
+
+  /** The server has answered, or nobody waits for that any more. */
+  public void endsLearning() {
+    learning.set(false);
   }
 
   /** The question that {@link #learn} needs the answer of. */
