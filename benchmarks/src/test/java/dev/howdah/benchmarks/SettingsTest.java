@@ -51,7 +51,7 @@ class SettingsTest {
         .containsExactlyElementsOf(
             Arrays.stream(Contender.values())
                 .filter(Contender::isPresent)
-                .filter(contender -> contender != Contender.HOWDAH_ENGINE)
+                .filter(contender -> contender.kind() != Contender.Kind.FLOOR)
                 .toList());
   }
 
